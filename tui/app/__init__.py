@@ -1,0 +1,1 @@
+"""The screen: reads the cache, writes triage and requests. Never the network."""

@@ -1,0 +1,91 @@
+"""The colours of the active theme as styles, by what they mean. Pure; drawing code asks here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.color import Color
+
+from tui.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One style for each thing that a line may say. All have the theme's background."""
+
+    text: Style
+    dim: Style
+    unread: Style
+    read: Style
+    star: Style
+    fault: Style
+    heading: Style
+    quote: Style
+    code: Style
+    link: Style
+    caption: Style
+    levels: tuple[Style, Style, Style, Style]
+    """By ``Level``."""
+    bar: Style
+    """Title, status and key lines."""
+    bar_focus: Style
+    """The title of the pane that has the keys."""
+    bar_key: Style
+    cursor: Style
+    """Laid over the selected row of the pane that has the keys."""
+    cursor_blurred: Style
+    """Laid over the selected row of the others."""
+
+    def level(self, level: Level) -> Style:
+        """The style of a level's word."""
+        return self.levels[level]
+
+
+def palette(variables: Mapping[str, str], *, dark: bool) -> Palette:
+    """The styles of a theme from its generated variables (``App.theme_variables``)."""
+
+    def colour(name: str) -> Color:
+        return Color.parse(variables[name])
+
+    ground = colour("background")
+
+    def style(name: str, on: str = "", *, bold: bool = False, italic: bool = False) -> Style:
+        back = colour(on) if on else ground
+        return Style(
+            color=colour(name).rich_color,
+            bgcolor=None if back.ansi == -1 else back.rich_color,
+            bold=bold or None,
+            italic=italic or None,
+        )
+
+    ansi = ground.ansi is not None
+    # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
+    cursor = Style(reverse=True) if ansi else Style(bgcolor=colour("primary").blend(ground, 0.45).rich_color)
+    blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
+    del dark
+    return Palette(
+        text=style("foreground"),
+        dim=style("read"),
+        unread=style("unread", bold=True),
+        read=style("read"),
+        star=style("star"),
+        fault=style("fault"),
+        heading=style("heading", bold=True),
+        quote=style("quote", italic=True),
+        code=style("code"),
+        link=style("link"),
+        caption=style("quote"),
+        levels=(
+            style("foreground"),
+            style("level-urgent", bold=True),
+            style("level-bulletin", bold=True),
+            style("level-flash", bold=True),
+        ),
+        bar=style("foreground", "panel"),
+        bar_focus=style("heading", "panel", bold=True),
+        bar_key=style("accent", "panel", bold=True),
+        cursor=cursor,
+        cursor_blurred=blurred,
+    )

@@ -1,0 +1,60 @@
+"""One line of the screen: pane titles, ticker, status and keys. Repaints only when its text differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text import fit, width
+
+
+class Line(Widget, can_focus=False, inherit_bindings=False):
+    """A line of styled pieces, cut or filled to the width that there is."""
+
+    DEFAULT_CSS = "Line { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._left: tuple[Segment, ...] = ()
+        self._right: tuple[Segment, ...] = ()
+        self._ground = Style.null()
+
+    def show(self, left: Sequence[Segment], ground: Style, right: Sequence[Segment] = ()) -> None:
+        """Show ``left`` at the start and ``right`` at the end over ``ground``; nothing happens if it stands there."""
+        told = (tuple(left), tuple(right), ground)
+        if told != (self._left, self._right, self._ground):
+            self._left, self._right, self._ground = told
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says, for tests and for the reader of a plain screen."""
+        return "".join(piece.text for piece in (*self._left, *self._right))
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        return Strip(compose_line(self._left, self._right, self._ground, self.size.width), self.size.width)
+
+
+def compose_line(
+    left: Sequence[Segment], right: Sequence[Segment], ground: Style, cells: int
+) -> list[Segment]:
+    """``left`` and ``right`` in exactly ``cells`` cells; the right side is kept where both do not fit."""
+    kept_right = right if sum(width(piece.text) for piece in right) <= cells else ()
+    room = cells - sum(width(piece.text) for piece in kept_right)
+    line: list[Segment] = []
+    for piece in left:
+        if room <= 0:
+            break
+        wide = width(piece.text)
+        text = piece.text if wide <= room else fit(piece.text, room)
+        line.append(Segment(text, ground + piece.style if piece.style else ground))
+        room -= min(wide, room)
+    if room > 0:
+        line.append(Segment(" " * room, ground))
+    line.extend(Segment(piece.text, ground + piece.style if piece.style else ground) for piece in kept_right)
+    return line

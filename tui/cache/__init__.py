@@ -1,0 +1,1 @@
+"""The one file that every process meets in. Knows neither network nor Textual."""

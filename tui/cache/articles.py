@@ -1,0 +1,98 @@
+"""Articles in full and in order of arrival: what the story pane, ``show``, ``list`` and ``tail`` read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from tui.cache.database import Connection
+from tui.cache.search import Condition
+from tui.model import Article, Level
+
+_ARTICLE = (
+    "SELECT a.id, a.source_id, coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), s.url,"
+    " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level, b.reasons,"
+    " a.read, a.starred, a.revisions, b.lead, b.document"
+    " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
+)
+
+
+def article(connection: Connection, article_id: int) -> Article | None:
+    """One article in full, or None when the cache does not have it."""
+    row = connection.execute(f"{_ARTICLE} WHERE a.id = ?", (article_id,)).fetchone()
+    return _article(row) if row else None
+
+
+def newest(connection: Connection, where: Condition, limit: int) -> Iterator[Article]:
+    """The newest ``limit`` articles that fit ``where``, newest first."""
+    for row in connection.execute(
+        f"{_ARTICLE} WHERE {where.sql} ORDER BY a.at DESC, a.id DESC LIMIT ?",
+        (*where.parameters, limit),
+    ):
+        yield _article(row)
+
+
+def arrived_after(connection: Connection, article_id: int, limit: int) -> list[Article]:
+    """Articles with a larger id, in order of arrival, at most ``limit`` of them."""
+    return [
+        _article(row)
+        for row in connection.execute(f"{_ARTICLE} WHERE a.id > ? ORDER BY a.id LIMIT ?", (article_id, limit))
+    ]
+
+
+def last_id(connection: Connection) -> int:
+    """The id of the newest arrival; 0 in an empty cache."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
+
+
+def id_before(connection: Connection, *, since: int | None = None, count: int | None = None) -> int:
+    """The id after which the articles fetched ``since`` a time, or the last ``count``, begin."""
+    if since is not None:
+        found = connection.execute("SELECT max(id) FROM article WHERE fetched < ?", (since,)).get
+        return int(found or 0)
+    found = connection.execute("SELECT id FROM article ORDER BY id DESC LIMIT 1 OFFSET ?", (count or 0,)).get
+    return int(found or 0)
+
+
+def headlines_after(connection: Connection, article_id: int, limit: int) -> list[tuple[int, int, str]]:
+    """(id, source id, title) of the newest ``limit`` arrivals after an id, oldest first: the ticker's."""
+    rows = list(
+        connection.execute(
+            "SELECT id, source_id, title FROM article WHERE id > ? ORDER BY id DESC LIMIT ?",
+            (article_id, limit),
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in reversed(rows)]
+
+
+def _article(row: Sequence[object]) -> Article:
+    (
+        article_id, source_id, source, source_url, group, guid, title, link, author, published, at,
+        fetched, level, reasons, read, starred, revisions, lead, document,
+    ) = row  # fmt: skip
+    return Article(
+        id=_int(article_id),
+        source_id=_int(source_id),
+        source=str(source),
+        source_url=str(source_url),
+        group=str(group),
+        guid=str(guid),
+        title=str(title),
+        link=str(link),
+        author=str(author),
+        published=None if published is None else _int(published),
+        at=_int(at),
+        fetched=_int(fetched),
+        level=Level(_int(level)),
+        reasons=tuple(json.loads(str(reasons))),
+        read=bool(read),
+        starred=bool(starred),
+        revisions=_int(revisions),
+        lead=str(lead),
+        document=str(document),
+    )
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)  # noqa: S101 - the schema's types, told to the type checker
+    return value

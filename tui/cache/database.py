@@ -1,0 +1,169 @@
+"""Opening the one file: pragmas and why, schema, lock, change signal. Knows neither network nor Textual."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import apsw
+
+VERSION = 1
+"""The schema that this telex reads and writes (``PRAGMA user_version``)."""
+BUSY_SECONDS = 10.0
+"""How long a write waits for another process's transaction (the poller's are at most 100 articles)."""
+
+Connection = apsw.Connection
+"""A connection; one thread at a time uses it."""
+
+
+class CacheError(Exception):
+    """The cache cannot be used; the text says why, where, and what to do."""
+
+
+def connect(path: Path, *, durable: bool = False) -> Connection:
+    """Open the cache at ``path``, made and brought to ``VERSION`` where needed.
+
+    ``durable``: a commit survives power loss (``synchronous=FULL``, 4 ms a commit measured). The app
+    writes so, since a mark that the screen showed must stay; the poller does not, since what it
+    writes can be fetched again.
+
+    Raises CacheError.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite gives -wal and -shm the mode of the main file, which umask would leave readable.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise CacheError(
+            f"{path}: the cache cannot be opened: {error.strerror}; "
+            "give a folder that you may write with --cache DIR"
+        ) from error
+    try:
+        connection = apsw.Connection(str(path))
+        connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+        connection.pragma("journal_mode", "wal")
+        connection.pragma("synchronous", "full" if durable else "normal")
+        connection.pragma("foreign_keys", True)
+        # Freed pages are overwritten neither by us nor needed to be; mmap stays off, since a
+        # truncated file would then kill the process with SIGBUS.
+        connection.pragma("mmap_size", 0)
+        connection.pragma("cache_size", -8192)
+        _migrate(connection, path)
+    except apsw.Error as error:
+        raise CacheError(explain(error, path)) from error
+    return connection
+
+
+def explain(error: apsw.Error, path: Path) -> str:
+    """An SQLite error as one sentence for the user, with what to do."""
+    advice = {
+        apsw.NotADBError: "the file is not a telex cache; move it away or give another folder with --cache DIR",
+        apsw.CorruptError: "the file is damaged; `telex doctor` shows what can be read",
+        apsw.FullError: "the disk is full; make room and try again",
+        apsw.ReadOnlyError: "the file cannot be written; check its owner and mode",
+        apsw.BusyError: "another process keeps it locked; try again",
+        apsw.CantOpenError: "it cannot be opened; check the folder's owner, mode and free space",
+        apsw.IOError: "the disk reports an error; check free space and the file system",
+    }
+    for kind, sentence in advice.items():
+        if isinstance(error, kind):
+            return f"{path}: {sentence} ({error})"
+    return f"{path}: the cache cannot be used: {error}"
+
+
+def _migrate(connection: Connection, path: Path) -> None:
+    if _version(connection) == VERSION:
+        return
+    with transaction(connection):
+        found = _version(connection)
+        if found > VERSION:
+            raise CacheError(
+                f"{path}: this cache was written by a newer telex (schema {found}, this one knows "
+                f"{VERSION}); update telex, or give another folder with --cache DIR"
+            )
+        if found == 0:
+            connection.execute(_script("schema.sql"))
+        for version in range(max(found, 1) + 1, VERSION + 1):
+            connection.execute(_script(f"migrations/{version:04}.sql"))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _version(connection: Connection) -> int:
+    return int(str(connection.pragma("user_version")))
+
+
+def _script(name: str) -> str:
+    return resources.files("tui.cache").joinpath(name).read_text("utf-8")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """A write transaction, taken at once: a read that turns into a write fails with "locked" without waiting."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def change_counter(connection: Connection) -> int:
+    """A number that differs after any other connection has committed: the only signal between processes."""
+    return int(str(connection.pragma("data_version")))
+
+
+def check(connection: Connection) -> list[str]:
+    """What ``PRAGMA quick_check`` finds wrong, one sentence each; empty when all is well."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+    return [] if found == ["ok"] else found
+
+
+@contextmanager
+def poller_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock of the one poller of a cache; yields False when another process has it.
+
+    ``flock`` and not a file with a pid in it: the kernel lets go of it whatever way the holder dies.
+    Raises CacheError where the file system has no locks.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CacheError(f"{path}: the lock cannot be opened: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError as error:
+            raise CacheError(
+                f"{path}: this file system has no locks ({error.strerror}); "
+                "put the cache on a local disk with --cache DIR"
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield True
+    finally:
+        os.close(descriptor)
+
+
+def poller_pid(path: Path) -> int | None:
+    """The process that holds the poller's lock, or None when nobody does."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        text = os.read(descriptor, 32).decode("ascii", "replace").strip()
+        return int(text) if text.isdigit() else 0
+    finally:
+        os.close(descriptor)
+    return None

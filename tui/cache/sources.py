@@ -1,0 +1,100 @@
+"""The sources in the cache: kept in step with the configuration, and read back with counts and health."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from tui.cache.database import Connection, transaction
+from tui.model import Source, SourceStatus
+from tui.text import host_of
+
+
+def sync(connection: Connection, sources: Sequence[Source], default_interval: int) -> bool:
+    """Make the cache's sources those of the configuration; True when anything had to change.
+
+    A source that left the configuration keeps its articles and is only marked as no longer
+    subscribed: peers that deleted on a missing line lost people's archives (newsboat #1181).
+    Nothing is written when this configuration is the one that was written last.
+    """
+    digest = hashlib.blake2b(repr((default_interval, sources)).encode(), digest_size=16).hexdigest()
+    if _meta(connection, "sources") == digest:
+        return False
+    with transaction(connection):
+        connection.execute("UPDATE source SET subscribed = 0")
+        connection.executemany(
+            "INSERT INTO source (url, name, folder, weight, interval, enabled, position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET name = excluded.name, folder = excluded.folder,"
+            " weight = excluded.weight, interval = excluded.interval, enabled = excluded.enabled,"
+            " position = excluded.position, subscribed = 1",
+            [
+                (s.url, s.name, s.group, s.weight, s.interval or default_interval, s.enabled, place)
+                for place, s in enumerate(sources)
+            ],
+        )
+        connection.execute(
+            "UPDATE fetch_state SET state = 'idle' WHERE source_id IN"
+            " (SELECT id FROM source WHERE NOT (subscribed AND enabled))"
+        )
+        set_meta(connection, "sources", digest)
+    return True
+
+
+def statuses(connection: Connection) -> list[SourceStatus]:
+    """All subscribed sources in the configuration's order. One narrow read; no article is touched."""
+    return [
+        SourceStatus(
+            id=row[0],
+            url=row[1],
+            name=row[2] or row[3] or host_of(row[1]) or row[1],
+            group=row[4],
+            enabled=bool(row[5]),
+            state=row[6],
+            unread=row[7],
+            total=row[8],
+            last_poll=row[9],
+            last_success=row[10],
+            failing_since=row[11],
+            failures=row[12],
+            error=row[13],
+            note=row[14],
+            next_due=row[15],
+        )
+        for row in connection.execute(
+            "SELECT s.id, s.url, s.name, s.title, s.folder, s.enabled, f.state, c.unread, c.total,"
+            " f.last_poll, f.last_success, f.failing_since, f.failures, f.error, f.note, f.next_due"
+            " FROM source s JOIN fetch_state f ON f.source_id = s.id"
+            " JOIN source_count c ON c.source_id = s.id"
+            " WHERE s.subscribed ORDER BY s.position"
+        )
+    ]
+
+
+def starred_total(connection: Connection) -> int:
+    """How many articles are starred, of subscribed and former sources."""
+    return int(connection.execute("SELECT coalesce(sum(starred), 0) FROM source_count").get)
+
+
+def request_poll(connection: Connection, source_id: int | None, now: int) -> None:
+    """Ask whoever polls this cache for one source, or with None for all."""
+    with transaction(connection):
+        connection.execute("INSERT INTO request (at, source_id) VALUES (?, ?)", (now, source_id))
+
+
+def poller_word(connection: Connection) -> str:
+    """What the poller says it is doing, for the status line; "" before it ever ran."""
+    return _meta(connection, "poller")
+
+
+def _meta(connection: Connection, key: str) -> str:
+    value = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).get
+    return str(value) if value is not None else ""
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep one word under a name; within a transaction of the caller's or alone."""
+    connection.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

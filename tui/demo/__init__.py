@@ -1,0 +1,1 @@
+"""A loopback publisher with invented news: tour, screenshot maker and test bed."""

@@ -1,0 +1,1 @@
+"""Editorial judgement: rows in, decisions out. Knows neither network, cache nor screen."""

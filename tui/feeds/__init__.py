@@ -1,0 +1,1 @@
+"""The feed layer: network in, articles out. Knows nothing of the screen."""

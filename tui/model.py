@@ -1,0 +1,135 @@
+"""The nouns of telex as frozen dataclasses. Every room imports this module; it imports none.
+
+Times are whole seconds since 1970-01-01 UTC. Text fields that came from a feed have passed
+``tui.text`` before they stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How urgent an article is, after the wires' own practice (AP: flash, bulletin, urgent)."""
+
+    ROUTINE = 0
+    URGENT = 1
+    BULLETIN = 2
+    FLASH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One subscribed feed as the configuration states it."""
+
+    url: str
+    name: str = ""
+    """What to call it; empty: the feed's own title."""
+    group: str = ""
+    weight: float = 1.0
+    """How much its word counts against others, 0 to 10."""
+    interval: int | None = None
+    """Seconds between polls; None: ``[poll] interval``."""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed document, cleaned, before it is known to be new."""
+
+    guid: str
+    fingerprint: str
+    """Hash of the raw item: equal fingerprints need no second look."""
+    title: str = ""
+    link: str = ""
+    author: str = ""
+    published: int | None = None
+    """As the feed gives it; None when it gives none or nonsense."""
+    lead: str = ""
+    """The opening of the text on one line, at most ``text.LEAD_LIMIT`` code points."""
+    document: str = "[]"
+    """The content as blocks, serialised by ``pages.document.dumps``."""
+    text: str = ""
+    """The content as plain text, for the full-text index."""
+    level: Level = Level.ROUTINE
+    reasons: tuple[str, ...] = ()
+    """Why it has that level, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What one feed document held."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    unchanged: tuple[str, ...] = ()
+    """Fingerprints of items that the caller already knew; they were not looked at again."""
+    dropped: int = 0
+    """Items beyond the limit that were left out, oldest first."""
+    parser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One row of a list: all that a list shows and nothing more."""
+
+    id: int
+    source_id: int
+    title: str
+    at: int
+    """When it counts as published: the feed's date where that is believable, else first seen."""
+    level: Level
+    read: bool
+    starred: bool
+    revised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in full, as the story pane and ``telex show`` need it."""
+
+    id: int
+    source_id: int
+    source: str
+    source_url: str
+    group: str
+    guid: str
+    title: str
+    link: str
+    author: str
+    published: int | None
+    at: int
+    fetched: int
+    level: Level
+    reasons: tuple[str, ...]
+    read: bool
+    starred: bool
+    revisions: int
+    lead: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source as the cache knows it: counts for the pane, health for ``telex sources``."""
+
+    id: int
+    url: str
+    name: str
+    """The configured name, else the feed's title, else the address."""
+    group: str
+    enabled: bool
+    state: str
+    """``idle``, ``waiting`` or ``fetching``."""
+    unread: int
+    total: int
+    last_poll: int | None
+    last_success: int | None
+    failing_since: int | None
+    failures: int
+    error: str
+    """What is wrong, in words; empty when the last poll went well."""
+    note: str
+    """What the last poll had to say beside success, such as items left out."""
+    next_due: int | None

@@ -1,0 +1,1 @@
+"""The story behind an entry: HTML to blocks, blocks to lines."""

@@ -1,0 +1,71 @@
+"""Where configuration, cache, state and themes live (XDG Base Directory 0.8).
+
+Creates nothing when imported.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files and folders of one telex: all that knows a location asks here."""
+
+    config: Path
+    """The configuration file; its folder also holds the user's own ``themes/``."""
+    cache: Path
+    """The folder of the cache: ``telex.db`` and the poller's lock."""
+    state: Path
+    """The folder of the log and of crash reports."""
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.cache / "telex.db"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the one poller of this cache holds an exclusive ``flock`` on."""
+        return self.cache / "poller.lock"
+
+    @property
+    def log(self) -> Path:
+        """The log of poller and app, rotated."""
+        return self.state / "telex.log"
+
+    @property
+    def user_themes(self) -> Path:
+        """The user's own themes."""
+        return self.config.parent / "themes"
+
+
+def resolve(environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None) -> Paths:
+    """The paths for this environment, with what the command line overrides.
+
+    A relative XDG variable is ignored, as the specification asks.
+    """
+    return Paths(
+        config=config or _base(environ, "XDG_CONFIG_HOME", ".config") / "telex" / "config.toml",
+        cache=cache or _base(environ, "XDG_DATA_HOME", ".local/share") / "telex",
+        state=_base(environ, "XDG_STATE_HOME", ".local/state") / "telex",
+    )
+
+
+def shipped(name: str) -> Path:
+    """A file or folder that comes with telex: inside the wheel, or beside the package in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.exists() else PACKAGE.parent / name
+
+
+def _base(environ: Mapping[str, str], variable: str, fallback: str) -> Path:
+    value = environ.get(variable, "")
+    if value and os.path.isabs(value):
+        return Path(value)
+    home = environ.get("HOME", "")
+    return (Path(home) if home else Path.home()) / fallback

@@ -1,0 +1,1 @@
+"""The plain face: the cache as lines on standard output."""

@@ -1,0 +1,173 @@
+"""The border: the one place where text from outside is made harmless, and where text is measured in cells.
+
+Knows nothing of feeds, terminals or widgets. Everything that a feed, a page, an OPML file or a
+server sends passes ``clean_line``, ``clean_block`` or ``safe_url`` before it is stored; what may
+still reach a terminal is checked once more by ``app.terminal``.
+
+What is dropped, and why (figures in the project's notes on hostile input):
+
+- C0, DEL and C1 controls: Textual writes ESC and C1 straight to the terminal.
+- Bidirectional controls and marks, zero-width and filler characters, tags: text that is not what it
+  shows (CVE-2021-42574). ZWNJ and ZWJ stay between letters, where Persian and Indic scripts need them.
+- Variation selectors, skin tones and emoji joiners: terminals disagree on their width, and one
+  disagreement shifts the row. The plain emoji stays.
+- Lone surrogates: they cannot be encoded, so they would fail at the terminal or the database.
+- More than four combining marks on one base (xterm CVE-2021-27135).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+TITLE_LIMIT = 500
+"""Code points kept of a one-line field."""
+LEAD_LIMIT = 400
+"""Code points kept of the opening of a text."""
+BLOCK_LIMIT = 1_000_000
+"""Code points kept of a running text."""
+URL_LIMIT = 2_000
+"""Code points of the longest address that is kept."""
+MARKS_LIMIT = 4
+"""Combining marks kept on one base character."""
+
+_DROPPED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+)
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""Any control character: what must never reach a terminal from outside."""
+_HARMFUL = re.compile(f"[{_CONTROLS}{_DROPPED}]")
+_JOINER = re.compile(
+    "(?<=[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])\u200d|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+_SPACE = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_NEWLINES = re.compile(r"\n{3,}")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def clean_line(value: object, limit: int = TITLE_LIMIT) -> str:
+    """``value`` as one harmless line of at most ``limit`` code points; "" for anything that is no string."""
+    if not isinstance(value, str):
+        return ""
+    text = _SPACE.sub(" ", _harmless(value[: limit * 8])).strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def clean_block(value: object, limit: int = BLOCK_LIMIT) -> str:
+    """``value`` as harmless running text: line ends kept, at most one empty line in a row."""
+    if not isinstance(value, str):
+        return ""
+    text = value[:limit].replace("\r\n", "\n").replace("\r", "\n")
+    text = _BLANKS.sub(" ", _harmless(text)).replace(" \n", "\n").replace("\n ", "\n")
+    return _NEWLINES.sub("\n\n", text).strip()
+
+
+def clean_code(value: object, limit: int = BLOCK_LIMIT) -> str:
+    """``value`` as harmless preformatted text: line ends and indentation kept, tabs as four cells."""
+    if not isinstance(value, str):
+        return ""
+    text = value[:limit].replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return _harmless(text).strip("\n")
+
+
+def _harmless(text: str) -> str:
+    if text.isascii():
+        return _HARMFUL.sub("", text)
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    text = _HARMFUL.sub("", text)
+    if "\u200d" in text:
+        text = _JOINER.sub("", text)
+    return _bound_marks(unicodedata.normalize("NFC", text))
+
+
+def _bound_marks(text: str) -> str:
+    """Drop combining marks beyond ``MARKS_LIMIT`` on one base."""
+    run = 0
+    kept: list[str] = []
+    for position, character in enumerate(text):
+        if character >= "\u0300" and unicodedata.category(character) in ("Mn", "Me"):
+            run += 1
+            if run > MARKS_LIMIT:
+                if not kept:
+                    kept = list(text[:position])
+                continue
+        else:
+            run = 0
+        if kept:
+            kept.append(character)
+    return "".join(kept) if kept else text
+
+
+def safe_url(value: object, base: str = "") -> str:
+    """``value`` as an absolute ASCII http(s) address, or "" where it is anything else.
+
+    Relative references are resolved against ``base``. Credentials are kept: a feed's own address
+    may need them; ``shown_url`` takes them out for display. Never raises.
+    """
+    if not isinstance(value, str):
+        return ""
+    text = _HARMFUL.sub("", value).replace("\t", "").replace("\n", "").replace("\r", "").strip()
+    if not text or len(text) > URL_LIMIT:
+        return ""
+    try:
+        if base and not _SCHEME.match(text):
+            text = urljoin(base, text)
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        port = parts.port
+        if parts.scheme.lower() not in ("http", "https") or not host:
+            return ""
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return ""
+    if not re.fullmatch(r"[A-Za-z0-9._~:%-]+", host):
+        return ""
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{port}" if port is not None else ""
+    user, at, _ = parts.netloc.rpartition("@")
+    if at:
+        netloc = f"{quote(user, safe=':%')}@{netloc}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|{}^`")
+    fragment = quote(parts.fragment, safe="/%:@!$&'()*+,;=~-._?")
+    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+
+
+def shown_url(url: str) -> str:
+    """``url`` as it may be shown or logged: without user name and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, for display; "" where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def width(text: str) -> int:
+    """The cells that ``text`` takes in a terminal."""
+    return cell_len(text)
+
+
+def fit(text: str, cells: int) -> str:
+    """``text`` in exactly ``cells`` cells: cut with an ellipsis, or padded with spaces."""
+    if cells <= 0:
+        return ""
+    if cell_len(text) > cells:
+        text = set_cell_size(text, cells - 1).rstrip() + "…"
+    return set_cell_size(text, cells)
+
+
+def chop(text: str, cells: int) -> list[str]:
+    """``text`` in pieces of at most ``cells`` cells, for words longer than a line."""
+    return chop_cells(text, max(1, cells))
