@@ -266,7 +266,7 @@ def _read(table: dict[str, Any], name: str, place: Place, mistakes: list[_Mistak
             continue
         try:
             good[key] = known.read(value)
-        except ValueError as error:
+        except values.SettingError as error:
             mistakes.append(_Mistake((*place, key), str(error)))
     return good
 

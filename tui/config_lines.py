@@ -1,7 +1,7 @@
 """Where in a TOML text each key stands: ``tomllib`` gives values without lines, and edits need exact places.
 
 Knows TOML 1.0's grammar and nothing of settings. Expects text that ``tomllib`` has accepted: it
-finds places, it judges nothing. Runs in time linear in the text and without recursion.
+finds places, it judges nothing. Does not recurse; its time is linear in the text at any one depth.
 """
 
 from __future__ import annotations

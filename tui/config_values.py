@@ -1,7 +1,7 @@
 """One value of the configuration, checked: a duration, a size, a number, a flag, words, an address.
 
 Knows no key, no file and no line. A reader takes what TOML gave and returns the typed value, or
-raises ``ValueError`` with a message that follows the key: "must be …".
+raises ``SettingError`` with a message that follows the key: "must be …".
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ CONTACT_LIMIT = 200
 """Characters of ``[poll] contact``: it travels in the header of every request."""
 
 
+class SettingError(ValueError):
+    """A value that a setting cannot have; the message says what it must be."""
+
+
 def seconds_of(value: str) -> int:
-    """The seconds of a duration such as "90s", "15m" or "1h30m"; ``ValueError`` for anything else."""
+    """The seconds of a duration such as "90s", "15m" or "1h30m"; ``SettingError`` for anything else."""
     match = _DURATION.fullmatch(value)
     if not value or match is None:
-        raise ValueError(f'must be a duration such as "90s", "15m" or "1h30m", not {shown(value)}')
+        raise SettingError(f'must be a duration such as "90s", "15m" or "1h30m", not {shown(value)}')
     return sum(int(n) * unit for n, unit in zip(match.groups("0"), _DURATION_UNITS, strict=True))
 
 
@@ -46,10 +50,10 @@ def duration(least: str, most: str) -> Callable[[object], int]:
 
     def read(value: object) -> int:
         if not isinstance(value, str):
-            raise ValueError(f'must be a duration such as "15m", in quotes, not {shown(value)}')
+            raise SettingError(f'must be a duration such as "15m", in quotes, not {shown(value)}')
         seconds = seconds_of(value)
         if not low <= seconds <= high:
-            raise ValueError(f"must be from {least} to {most}, not {shown(value)}")
+            raise SettingError(f"must be from {least} to {most}, not {shown(value)}")
         return seconds
 
     return read
@@ -61,10 +65,10 @@ def size(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         match = _SIZE.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            raise ValueError(f'must be a size such as "500kB" or "10MB", not {shown(value)}')
+            raise SettingError(f'must be a size such as "500kB" or "10MB", not {shown(value)}')
         count = int(match[1]) * _SIZE_UNITS[match[2]]
         if not least <= count <= most:
-            raise ValueError(f"must be from {least} to {most} bytes, not {shown(value)}")
+            raise SettingError(f"must be from {least} to {most} bytes, not {shown(value)}")
         return count
 
     return read
@@ -75,7 +79,7 @@ def whole(least: int, most: int) -> Callable[[object], int]:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}, not {shown(value)}")
+            raise SettingError(f"must be a whole number from {least} to {most}, not {shown(value)}")
         return value
 
     return read
@@ -87,7 +91,7 @@ def number(least: float, most: float) -> Callable[[object], float]:
     def read(value: object) -> float:
         good = isinstance(value, int | float) and not isinstance(value, bool)
         if not good or not isinstance(value, int | float) or not least <= value <= most:
-            raise ValueError(f"must be a number from {least:g} to {most:g}, not {shown(value)}")
+            raise SettingError(f"must be a number from {least:g} to {most:g}, not {shown(value)}")
         return float(value)
 
     return read
@@ -96,14 +100,14 @@ def number(least: float, most: float) -> Callable[[object], float]:
 def flag(value: object) -> bool:
     """A reader of ``true`` and ``false``."""
     if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {shown(value)}")  # noqa: TRY004  (one error for readers)
+        raise SettingError(f"must be true or false, not {shown(value)}")
     return value
 
 
 def words(value: object) -> str:
     """A reader of text that ends up on screen: one harmless line."""
     if not isinstance(value, str):
-        raise ValueError(f"must be text in quotes, not {shown(value)}")  # noqa: TRY004
+        raise SettingError(f"must be text in quotes, not {shown(value)}")
     return clean_line(value)
 
 
@@ -111,7 +115,7 @@ def theme_name(value: object) -> str:
     """A reader of a theme's name; whether there is such a theme the app knows."""
     name = words(value)
     if not name:
-        raise ValueError("must name a theme, not be empty")
+        raise SettingError("must name a theme, not be empty")
     return name
 
 
@@ -119,7 +123,7 @@ def contact(value: object) -> str:
     """A reader of the address in the User-Agent: printable ASCII, since headers are (RFC 9110, 5.5)."""
     text = words(value)
     if not text.isascii() or len(text) > CONTACT_LIMIT or set(text) & set("()"):
-        raise ValueError(
+        raise SettingError(
             f"must be an address of at most {CONTACT_LIMIT} plain ASCII characters without brackets"
         )
     return text
@@ -128,10 +132,10 @@ def contact(value: object) -> str:
 def address(value: object) -> str:
     """A reader of a feed's address: absolute, http or https."""
     if not isinstance(value, str):
-        raise ValueError(f"must be an address in quotes, not {shown(value)}")  # noqa: TRY004
+        raise SettingError(f"must be an address in quotes, not {shown(value)}")
     url = safe_url(value)
     if not url:
-        raise ValueError(f"must be an http or https address, not {shown(value)}")
+        raise SettingError(f"must be an http or https address, not {shown(value)}")
     return url
 
 

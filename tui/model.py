@@ -71,6 +71,26 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """An article that the cache already has, as far as deciding on its entry needs it."""
+
+    id: int
+    title: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one parsed feed makes of the cache."""
+
+    insert: tuple[Entry, ...] = ()
+    revise: tuple[tuple[int, Entry], ...] = ()
+    """(article id, its new text); the old one becomes a revision."""
+    touch: tuple[tuple[int, Entry], ...] = ()
+    """(article id, its entry) where the shown text is as before: only link, author or markup moved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """One row of a list: all that a list shows and nothing more."""
 

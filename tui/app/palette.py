@@ -1,4 +1,4 @@
-"""The colours of the active theme as styles, by what they mean. Pure; drawing code asks here and nowhere else."""
+"""The colours of the active theme as styles, by what they mean. Pure; drawing code asks nowhere else."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Palette:
         return self.levels[level]
 
 
-def palette(variables: Mapping[str, str], *, dark: bool) -> Palette:
+def palette(variables: Mapping[str, str]) -> Palette:
     """The styles of a theme from its generated variables (``App.theme_variables``)."""
 
     def colour(name: str) -> Color:
@@ -64,7 +64,6 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> Palette:
     # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
     cursor = Style(reverse=True) if ansi else Style(bgcolor=colour("primary").blend(ground, 0.45).rich_color)
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
-    del dark
     return Palette(
         text=style("foreground"),
         dim=style("read"),

@@ -61,7 +61,7 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
 def explain(error: apsw.Error, path: Path) -> str:
     """An SQLite error as one sentence for the user, with what to do."""
     advice = {
-        apsw.NotADBError: "the file is not a telex cache; move it away or give another folder with --cache DIR",
+        apsw.NotADBError: "the file is no telex cache; move it away or give another folder with --cache DIR",
         apsw.CorruptError: "the file is damaged; `telex doctor` shows what can be read",
         apsw.FullError: "the disk is full; make room and try again",
         apsw.ReadOnlyError: "the file cannot be written; check its owner and mode",
@@ -102,7 +102,10 @@ def _script(name: str) -> str:
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """A write transaction, taken at once: a read that turns into a write fails with "locked" without waiting."""
+    """A write transaction, taken at once.
+
+    A read that turns into a write would fail with "locked" without waiting.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -119,17 +119,16 @@ class Window:
     def next_unread(self, start: int, step: int) -> int | None:
         """The nearest unread row from ``start`` (itself excluded) in direction ``step`` (1 or -1)."""
         index = start + step
-        while 0 <= index < len(self):
+        while index >= 0:
+            while index >= len(self._ids) and self.grow(20_000):
+                pass
             span = (
                 self._ids[index : index + PAGE]
                 if step > 0
                 else self._ids[max(0, index - PAGE + 1) : index + 1][::-1]
             )
             if not span:
-                self.id_at(index) if index < len(self._ids) or self.grow(20_000) else None
-                if index >= len(self._ids):
-                    return None
-                continue
+                return None
             unread = {
                 row[0]
                 for row in self._connection.execute(
@@ -158,7 +157,7 @@ class Window:
         )
 
     def _expected(self) -> int:
-        """The length before all ids are in: from the counters, or the ids' own count where they do not tell."""
+        """The length before all ids are in: from the counters, or counted where they do not tell."""
         if self.listing.where is not EVERYTHING:
             return int(
                 self._connection.execute(

@@ -7,11 +7,12 @@ Transactions hold at most ``BATCH`` articles, so that a reader's mark never wait
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.cache.database import Connection, transaction
-from tui.model import Entry
+from tui.cache.sources import set_meta
+from tui.model import Changes, Entry, Known
 
 BATCH = 100
 """Articles written in one transaction at most."""
@@ -31,6 +32,9 @@ class Pollable:
     next_due: int | None
     failures: int
     failing_since: int | None
+    note: str
+    name: str
+    """The configured name, else the feed's title; empty while neither is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +55,13 @@ class PollRecord:
     """What the feed calls itself; empty: as before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article that the cache already has, as far as deciding on its entry needs it."""
-
-    id: int
-    fingerprint: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What one parsed feed makes of the cache: new entries, and new texts of known articles."""
-
-    insert: tuple[Entry, ...] = ()
-    revise: tuple[tuple[int, Entry], ...] = ()
-    """(article id, its new text); the old one becomes a revision."""
-
-
 def pollables(connection: Connection) -> list[Pollable]:
     """All sources that are subscribed and enabled."""
     return [
         Pollable(*row)
         for row in connection.execute(
             "SELECT s.id, s.url, s.interval, f.etag, f.last_modified, f.body_hash, f.last_poll,"
-            " f.next_due, f.failures, f.failing_since"
+            " f.next_due, f.failures, f.failing_since, f.note, coalesce(nullif(s.name, ''), s.title)"
             " FROM source s JOIN fetch_state f ON f.source_id = s.id"
             " WHERE s.subscribed AND s.enabled ORDER BY s.position"
         )
@@ -113,16 +99,20 @@ def known(connection: Connection, source_id: int, guids: Sequence[str]) -> dict[
     return {
         row[0]: Known(*row[1:])
         for row in connection.execute(
-            "SELECT guid, id, fingerprint, title FROM article"
-            " WHERE source_id = ? AND guid IN (SELECT value FROM json_each(?))",
+            "SELECT a.guid, a.id, a.title, b.document FROM article a JOIN body b ON b.article_id = a.id"
+            " WHERE a.source_id = ? AND a.guid IN (SELECT value FROM json_each(?))",
             (source_id, json.dumps(guids)),
         )
     }
 
 
 def store(connection: Connection, source_id: int, changes: Changes, now: int) -> None:
-    """Write what changed, oldest entry first so that ids follow time, ``BATCH`` articles a transaction."""
-    inserts = sorted(changes.insert, key=lambda entry: sort_time(entry.published, now))
+    """Write what changed, ``BATCH`` articles a transaction, the oldest entry first so that ids follow time.
+
+    A feed document stands newest first, so entries of one time are taken from its end.
+    """
+    inserts = list(reversed(changes.insert))
+    inserts.sort(key=lambda entry: sort_time(entry.published, now))
     for start in range(0, len(inserts), BATCH):
         with transaction(connection):
             for entry in inserts[start : start + BATCH]:
@@ -131,6 +121,15 @@ def store(connection: Connection, source_id: int, changes: Changes, now: int) ->
         with transaction(connection):
             for article_id, entry in changes.revise[start : start + BATCH]:
                 _revise(connection, article_id, entry, now)
+    for start in range(0, len(changes.touch), BATCH):
+        with transaction(connection):
+            connection.executemany(
+                "UPDATE article SET fingerprint = ?, link = ?, author = ? WHERE id = ?",
+                [
+                    (entry.fingerprint, entry.link, entry.author, article_id)
+                    for article_id, entry in changes.touch[start : start + BATCH]
+                ],
+            )
 
 
 def sort_time(published: int | None, now: int) -> int:
@@ -178,6 +177,13 @@ def _revise(connection: Connection, article_id: int, entry: Entry, now: int) -> 
         " WHERE a.id = ?",
         (now, article_id),
     )
+    # A level once given stays, and so do its reasons: an alert that people saw is not taken back silently.
+    connection.execute(
+        "UPDATE body SET lead = ?, document = ?, reasons ="
+        " CASE WHEN (SELECT level FROM article WHERE id = article_id) > ? THEN reasons ELSE ? END"
+        " WHERE article_id = ?",
+        (entry.lead, entry.document, int(entry.level), json.dumps(entry.reasons), article_id),
+    )
     connection.execute(
         "UPDATE article SET fingerprint = ?, title = ?, link = ?, author = ?, published = ?,"
         " level = max(level, ?), revisions = revisions + 1 WHERE id = ?",
@@ -191,10 +197,6 @@ def _revise(connection: Connection, article_id: int, entry: Entry, now: int) -> 
             article_id,
         ),
     )
-    connection.execute(
-        "UPDATE body SET lead = ?, document = ?, reasons = ? WHERE article_id = ?",
-        (entry.lead, entry.document, json.dumps(entry.reasons), article_id),
-    )
     connection.execute("DELETE FROM article_text WHERE rowid = ?", (article_id,))
     _index(connection, article_id, entry)
 
@@ -204,15 +206,6 @@ def _index(connection: Connection, article_id: int, entry: Entry) -> None:
         "INSERT INTO article_text (rowid, title, author, text) VALUES (?, ?, ?, ?)",
         (article_id, entry.title, entry.author, entry.text),
     )
-
-
-def touch(connection: Connection, fingerprints: Iterable[tuple[int, str]]) -> None:
-    """Note new fingerprints of articles whose shown text is as before."""
-    with transaction(connection):
-        connection.executemany(
-            "UPDATE article SET fingerprint = ? WHERE id = ?",
-            [(fingerprint, article_id) for article_id, fingerprint in fingerprints],
-        )
 
 
 def record_poll(connection: Connection, source_id: int, record: PollRecord) -> None:
@@ -252,3 +245,30 @@ def take_requests(connection: Connection) -> tuple[bool, frozenset[int]]:
     with transaction(connection):
         asked = [row[0] for row in connection.execute("DELETE FROM request RETURNING source_id")]
     return None in asked, frozenset(source_id for source_id in asked if source_id is not None)
+
+
+def postpone(connection: Connection, source_id: int, next_due: int, note: str) -> None:
+    """Put a poll off without having made it, because the host asked for peace; ``note`` says until when."""
+    with transaction(connection):
+        connection.execute(
+            "UPDATE fetch_state SET next_due = ?, note = ?, state = 'idle' WHERE source_id = ?",
+            (next_due, note, source_id),
+        )
+
+
+def configuration(connection: Connection) -> str:
+    """A word that changes whenever other sources are written to the cache: when to read them again."""
+    value = connection.execute("SELECT value FROM meta WHERE key = 'sources'").get
+    return str(value) if value is not None else ""
+
+
+def pauses(connection: Connection) -> dict[str, float]:
+    """The hosts that asked for peace (429, 503), and until when: kept, since a restart is no excuse."""
+    value = connection.execute("SELECT value FROM meta WHERE key = 'pauses'").get
+    return {str(host): float(until) for host, until in json.loads(str(value)).items()} if value else {}
+
+
+def keep_pauses(connection: Connection, pauses: Mapping[str, float]) -> None:
+    """Keep ``pauses`` for the next poller."""
+    with transaction(connection):
+        set_meta(connection, "pauses", json.dumps(dict(pauses)))

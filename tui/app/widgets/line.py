@@ -24,7 +24,7 @@ class Line(Widget, can_focus=False, inherit_bindings=False):
         self._ground = Style.null()
 
     def show(self, left: Sequence[Segment], ground: Style, right: Sequence[Segment] = ()) -> None:
-        """Show ``left`` at the start and ``right`` at the end over ``ground``; nothing happens if it stands there."""
+        """Show ``left`` at the start and ``right`` at the end over ``ground``, unless they stand there."""
         told = (tuple(left), tuple(right), ground)
         if told != (self._left, self._right, self._ground):
             self._left, self._right, self._ground = told
@@ -35,7 +35,7 @@ class Line(Widget, can_focus=False, inherit_bindings=False):
         """What it says, for tests and for the reader of a plain screen."""
         return "".join(piece.text for piece in (*self._left, *self._right))
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is only one
         """The one line."""
         return Strip(compose_line(self._left, self._right, self._ground, self.size.width), self.size.width)
 

@@ -57,7 +57,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         empty: Callable[[], str],
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        """``paint`` draws a row; ``key`` says all that it depends on; ``empty`` says what to do about no rows."""
+        """``paint`` draws a row, ``key`` is all that it depends on, ``empty`` what to do about no rows."""
         super().__init__(id=id)
         self._paint, self._key, self._empty = paint, key, empty
         self._painted: dict[int, Hashable] = {}
@@ -119,6 +119,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _reveal(self) -> None:
         # Half a page at the edge: each step of scrolling repaints the whole region (8 KB at 120 columns).
         top, page = self.scroll_offset.y, self.page
+        if not self.size.height:
+            return  # hidden: there is nothing to bring it into
         if not top <= self.cursor < top + page:
             below = self.cursor >= top + page
             target = self.cursor - page // 2 if below else self.cursor - (page - 1) // 2

@@ -1,0 +1,184 @@
+"""The app: wires cache, theme, terminal and poller to the reader. Never imports the network."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from tui.app import terminal
+from tui.app.commands import ActProvider
+from tui.app.context import Context
+from tui.app.palette import Palette, palette
+from tui.app.poller_child import PollerChild
+from tui.app.reading import Reading
+from tui.app.screens.reader import Reader
+from tui.app.themes import extra_variables, load_themes
+from tui.cache.background import BackgroundWriter
+from tui.cache.database import Connection, connect
+from tui.cache.sources import sync
+from tui.config import Settings
+from tui.paths import Paths, shipped
+
+CRASHED = 70
+"""Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
+KEEP_SECONDS = 2.0
+"""How often the app sees to it that a poller is at work: at most so long after one died."""
+
+
+class TelexApp(App[None], inherit_bindings=False):
+    """One terminal on the cache."""
+
+    COMMANDS: ClassVar = {ActProvider}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+    TITLE = "telex"
+
+    def __init__(
+        self, paths: Paths, settings: Settings, connection: Connection, *, welcome: str = ""
+    ) -> None:
+        super().__init__(driver_class=driver_class())
+        self.animation_level = "none"
+        self._paths, self._settings = paths, settings
+        self._writer = BackgroundWriter(paths.database)
+        self._poller = PollerChild(paths)
+        self._reading = Reading(connection, _now)
+        self._palette: Palette | None = None
+        themes, problems = load_themes([shipped("themes"), paths.user_themes])
+        for theme in themes:
+            self.register_theme(theme)
+        words = [welcome, *(f"{problem.path}: {problem.reason}" for problem in problems)]
+        if settings.app.theme in self.available_themes:
+            self.theme = settings.app.theme
+        else:
+            words.append(f"No theme is called {settings.app.theme}.")
+            self.theme = "telex"
+        self._welcome = " ".join(word for word in words if word)
+
+    def on_mount(self) -> None:
+        """Show the reader; look for a poller once the first frame is out."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.leave, number)
+        if isinstance(self._driver, terminal.TerminalDriver):
+            self._driver.on_hang_up = partial(_from_thread, loop, self.leave)
+        reader = Reader(
+            Context(
+                reading=self._reading,
+                writer=self._writer,
+                now=_now,
+                environ=dict(os.environ),
+                platform=sys.platform,
+                terminal=_terminal_name(),
+                palette=self.palette_now,
+                measure=self._settings.app.measure,
+                ticker=self._settings.app.ticker,
+                welcome=self._welcome,
+            ),
+            self.size.width,
+        )
+        self.push_screen(reader)
+        self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self._keep_poller()
+        self.set_interval(KEEP_SECONDS, self._keep_poller)
+        # Everything that start-up made stays: no later collection need look at it again (45 ms each).
+        gc.freeze()
+        gc.enable()
+
+    def _keep_poller(self) -> None:
+        if word := self._poller.keep():
+            for screen in self.screen_stack:
+                if isinstance(screen, Reader):
+                    screen.say(word)
+
+    def palette_now(self) -> Palette:
+        """The colours of the active theme."""
+        if self._palette is None:
+            self._palette = palette(self.theme_variables)
+        return self._palette
+
+    def _recolour(self, reader: Reader) -> None:
+        self._palette = None
+        reader.recolour()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables for themes that lack them, Textual's own among them."""
+        return extra_variables(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last gate for control characters, after Textual's own filters."""
+        return [*super().get_line_filters(), terminal.NoControls()]
+
+    def leave(self, number: int) -> None:
+        """Leave because of a signal, with the exit status that a shell expects."""
+        self.exit(return_code=128 + number)
+
+    def close(self) -> None:
+        """Let go of poller and cache; what was marked is written first."""
+        self._poller.stop()
+        self._writer.close()
+
+    def _fatal_error(self) -> None:
+        # Textual would print local variables, which may hold addresses with passwords.
+        self._return_code = CRASHED
+        report = self._paths.state / "crash.log"
+        try:
+            self._paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with report.open("a", encoding="utf-8", errors="replace") as file:
+                file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}\n")
+            where = f"What happened is in {report}; please report it."
+        except OSError as error:
+            where = f"The report could not be written to {report}: {error.strerror}."
+        self._exit_renderables.append(Text(f"telex: an error of its own ended it. {where}"))
+        self._close_messages_no_wait()
+
+
+def driver_class() -> type[Driver] | None:
+    """Our driver for real terminals; what ``TEXTUAL_DRIVER`` names, if it does."""
+    return None if os.environ.get("TEXTUAL_DRIVER") else terminal.TerminalDriver
+
+
+def run(paths: Paths, settings: Settings, *, first_start: bool) -> int:
+    """Show the reader until the user leaves; the exit status. Raises CacheError before anything is shown."""
+    # Start-up makes nothing that could be collected; ``_settle`` switches it on again.
+    gc.disable()
+    connection = connect(paths.database)
+    sync(connection, settings.sources, settings.poll.interval)
+    welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""
+    app = TelexApp(paths, settings, connection, welcome=welcome)
+    try:
+        app.run(mouse=settings.app.mouse)
+    finally:
+        app.close()
+        connection.close()
+    return app.return_code or 0
+
+
+def _from_thread(loop: asyncio.AbstractEventLoop, leave: Callable[[int], None]) -> None:
+    loop.call_soon_threadsafe(leave, signal.SIGHUP)
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _terminal_name() -> str:
+    try:
+        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
+    except OSError:
+        return ""

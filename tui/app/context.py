@@ -1,0 +1,32 @@
+"""What the screens are given: the cache to read and to write, the clock, the environment, the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tui.app.palette import Palette
+from tui.app.reading import Reading
+from tui.cache.background import BackgroundWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed from the app to its screens, so that no screen reaches for a global."""
+
+    reading: Reading
+    writer: BackgroundWriter
+    now: Callable[[], int]
+    """Seconds since 1970."""
+    environ: Mapping[str, str]
+    platform: str
+    terminal: str
+    """This terminal's name, for the journal."""
+    palette: Callable[[], Palette]
+    """The colours of the theme that is active now."""
+    measure: int
+    """The widest line of a story, in cells."""
+    ticker: bool
+    """Whether there is a ticker."""
+    welcome: str
+    """What to say first; empty: nothing."""

@@ -1,0 +1,101 @@
+"""What the reader reads from the cache: places, lists, one article, what has changed. No widget, no write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tui.app.widgets import headlines
+from tui.app.widgets.sources import Kind, Place, places
+from tui.cache import articles, sources
+from tui.cache.database import Connection, change_counter
+from tui.cache.search import condition
+from tui.cache.window import Listing, Window
+from tui.model import Article, SourceStatus
+from tui.query import parse
+
+
+class Reading:
+    """The reader's view of the cache over one read connection."""
+
+    def __init__(self, connection: Connection, now: Callable[[], int]) -> None:
+        self._connection = connection
+        self._now = now
+        self._counter = change_counter(connection)
+        self.statuses: dict[int, SourceStatus] = {}
+        self.places: list[Place] = []
+        self.look()
+        self.place = self.places[0]
+        """The place whose list is shown, searched or not."""
+        self.query = ""
+        """What the list is narrowed by."""
+        self.window = self._open()
+
+    def changed(self) -> bool:
+        """Whether another process has written since the last call."""
+        counter = change_counter(self._connection)
+        changed, self._counter = counter != self._counter, counter
+        return changed
+
+    def look(self) -> None:
+        """Read counts and health of all sources anew; no article is touched."""
+        self.statuses = {status.id: status for status in sources.statuses(self._connection)}
+        self.places = places(list(self.statuses.values()), sources.starred_total(self._connection))
+
+    def open(self, place: Place) -> None:
+        """Show a place's whole list."""
+        self.place, self.query = place, ""
+        self.window = self._open()
+
+    def search(self, text: str) -> None:
+        """Narrow the place's list to what ``text`` means; "" is the whole list. Raises QueryError."""
+        node = parse(text)
+        self.query = text.strip()
+        listing = self._listing()
+        if self.query:
+            listing = replace(listing, where=condition(node, self._now()))
+        self.window = Window(self._connection, listing)
+
+    def reopen(self) -> None:
+        """The same list with what has arrived since."""
+        self.search(self.query)
+
+    def row(self, index: int) -> headlines.Row | None:
+        """The headline at ``index`` with its source's name; None where it has been purged."""
+        headline = self.window.row(index)
+        if headline is None:
+            return None
+        status = self.statuses.get(headline.source_id)
+        alone = self.place.kind is Kind.SOURCE
+        return headlines.row(headline, "" if alone or status is None else status.name, self._now())
+
+    def article(self, article_id: int) -> Article | None:
+        """One article in full."""
+        return articles.article(self._connection, article_id)
+
+    def faults(self) -> list[SourceStatus]:
+        """The sources whose last poll failed."""
+        return [status for status in self.statuses.values() if status.error and status.enabled]
+
+    def poller_word(self) -> str:
+        """What the poller says it is doing."""
+        return sources.poller_word(self._connection)
+
+    def last_id(self) -> int:
+        """The newest arrival's id."""
+        return articles.last_id(self._connection)
+
+    def arrived(self, after: int, limit: int) -> list[Article]:
+        """The last ``limit`` arrivals after an id, oldest first."""
+        first = max(after, articles.id_before(self._connection, count=limit))
+        return articles.arrived_after(self._connection, first, limit)
+
+    def _listing(self) -> Listing:
+        if self.place.kind is Kind.STARRED:
+            return Listing("Starred", starred=True)
+        if self.place.kind is Kind.ALL:
+            return Listing("All articles")
+        return Listing(self.place.name, source_ids=self.place.source_ids)
+
+    def _open(self) -> Window:
+        return Window(self._connection, self._listing())

@@ -1,0 +1,352 @@
+"""The reader: its panes, what they show, and where the keys go.
+
+What the keys do is in ``app.carry_out``. Reads through ``Reading``; writes nothing but through the
+app's background writer, and never waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+import apsw
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from tui.app import commands
+from tui.app.acts import Pane
+from tui.app.carry_out import carry_out
+from tui.app.context import Context
+from tui.app.keys import key_line, meaning, typed
+from tui.app.widgets import headlines, sources, ticker
+from tui.app.widgets.line import Line
+from tui.app.widgets.prompt import Prompt
+from tui.app.widgets.rows import Look, Rows
+from tui.app.widgets.story import Story, blocks_of
+from tui.cache.database import CacheError, Connection
+from tui.model import Article
+from tui.pages.document import Block, DocumentError, loads
+
+THREE_PANES, TWO_PANES = 120, 72
+"""Columns from which so many panes stand side by side."""
+LOOK_SECONDS = 0.25
+"""How often the cache's change counter is looked at."""
+GROW = 10_000
+"""Ids that a long list takes in at a time, behind the first page: some 5 ms of reading."""
+GROW_SECONDS = 0.02
+"""The breath between two portions, in which keys are answered."""
+
+ARRANGEMENTS = ("one", "two", "three")
+"""How many panes stand side by side: a class of the screen."""
+
+T = TypeVar("T")
+
+
+def arrangement(columns: int) -> str:
+    """Which of ``ARRANGEMENTS`` fits so many columns."""
+    return ARRANGEMENTS[(columns >= TWO_PANES) + (columns >= THREE_PANES)]
+
+
+class Reader(Screen[None], inherit_bindings=False):
+    """The one screen that is always there."""
+
+    CSS_PATH = "reader.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, context: Context, columns: int) -> None:
+        """``columns``: the terminal's width, so that the first layout is the right one."""
+        # Classes given now cost nothing; each one that changes later restyles every widget.
+        super().__init__(classes=f"{arrangement(columns)} at-{Pane.HEADLINES}")
+        self.set_class(not context.ticker, "quiet")
+        self.context = context
+        self.reading = context.reading
+        self.pane = Pane.HEADLINES
+        self.article: Article | None = None
+        self._tape = ticker.Tape()
+        self._message = context.welcome
+        self._asking = ""
+        self._arrivals = 0
+        # Nobody has looked at anything yet: an empty first list may fill before their eyes.
+        self._filling = not len(self.reading.window)
+
+    def compose(self) -> ComposeResult:
+        """Ticker, panes, status, and one line for keys or the prompt."""
+        yield Line(id="ticker")
+        with Horizontal(id="panes"):
+            with Vertical(id="sources-pane", classes="pane"):
+                yield Line(id="sources-title")
+                yield Rows(
+                    self._paint_place, lambda index: self.reading.places[index], empty=str, id="sources"
+                )
+            with Vertical(id="headlines-pane", classes="pane"):
+                yield Line(id="headlines-title")
+                yield Rows(self._paint_headline, self.reading.row, empty=self._nothing, id="headlines")
+            with Vertical(id="story-pane", classes="pane"):
+                yield Line(id="story-title")
+                yield Story(self.context.palette, measure=self.context.measure, id="story")
+        yield Line(id="status")
+        yield Line(id="keys")
+
+    def on_mount(self) -> None:
+        """Fill the panes from the cache, then look for changes from time to time."""
+        self._tape.add(self.reading.arrived(self.reading.last_id() - 1, 1))
+        self._tape.flip()
+        self.rows(Pane.SOURCES).show(len(self.reading.places))
+        self.recolour()
+        self.show_list()
+        self.give_keys(Pane.HEADLINES)
+        self.set_interval(LOOK_SECONDS, self._look)
+        self.set_interval(ticker.SECONDS, self._flip)
+
+    # What is where
+
+    def rows(self, pane: Pane) -> Rows:
+        """The list of the sources or the headlines pane."""
+        return self.query_one(f"#{pane}", Rows)
+
+    @property
+    def story(self) -> Story:
+        """The story pane."""
+        return self.query_one(Story)
+
+    @property
+    def current(self) -> headlines.Row | None:
+        """The headline under the cursor."""
+        index = self.rows(Pane.HEADLINES).cursor
+        return self.reading.row(index) if index < len(self.reading.window) else None
+
+    def give_keys(self, pane: Pane) -> None:
+        """Let the keys go to a pane, and bring it on screen where there is room for one or two only."""
+        self.pane = pane
+        for other in Pane:
+            self.set_class(other is pane, f"at-{other}")
+        self.set_class(pane is Pane.STORY, "reading")
+        (self.story if pane is Pane.STORY else self.rows(pane)).focus(scroll_visible=False)
+        self._tell()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many panes as there is room for."""
+        wanted = arrangement(event.size.width)
+        if not self.has_class(wanted):
+            self.remove_class(*ARRANGEMENTS)
+            self.add_class(wanted)
+        self._tell()
+
+    # What is shown
+
+    def show_list(self, cursor: int = 0) -> None:
+        """Show the reading's list, with the cursor on a row."""
+        self._arrivals = 0
+        self.rows(Pane.HEADLINES).show(len(self.reading.window), cursor)
+        self.set_timer(GROW_SECONDS, self._complete)
+        self._tell()
+
+    def show_article(self, index: int) -> None:
+        """Open the article at ``index`` of the list."""
+        article = self.reading.article(self.reading.window.id_at(index))
+        if article is None:
+            self.say("This article is no longer in the cache.")
+            return
+        self.article = article
+        self.rows(Pane.HEADLINES).move(index)
+        self.story.show(blocks_of(article, self._content(article)))
+        self.give_keys(Pane.STORY)
+
+    def refresh_from_cache(self) -> None:
+        """Show what has changed, and nothing else: marks, counts, health; arrivals are counted, not shown."""
+        place_list = self.rows(Pane.SOURCES)
+        before = [place.identity for place in self.reading.places]
+        self.reading.look()
+        self.reading.window.refresh()
+        after = [place.identity for place in self.reading.places]
+        if before == after:
+            place_list.repaint_changed()
+        else:
+            at = before[place_list.cursor]
+            place_list.show(len(after), after.index(at) if at in after else 0)
+        self._arrivals = self.reading.window.arrivals()
+        if self._arrivals and self._filling:
+            self.release()
+        self.rows(Pane.HEADLINES).repaint_changed()
+        self._tape.add(self.reading.arrived(self._tape.last_id, ticker.QUEUE))
+        if self._tape.shown is None:
+            self._flip()
+        self._tell()
+
+    def release(self) -> None:
+        """Let what has arrived into the list; the cursor stays on its article."""
+        row = self.current
+        self.reading.reopen()
+        place = self.reading.window.index_of(row.headline.id) if row and not self._filling else None
+        self.show_list(place or 0)
+
+    def recolour(self) -> None:
+        """Another theme: every line anew."""
+        palette = self.context.palette()
+        for rows in self.query(Rows):
+            rows.look = Look(palette.text, palette.cursor, palette.cursor_blurred)
+            rows.repaint()
+        self.story.refresh()
+        self._tell()
+
+    def say(self, message: str) -> None:
+        """A word on the status line, until the next key."""
+        self._message = message
+        self._tell()
+
+    def write(self, done: Callable[[T], None], write: Callable[[Connection], T]) -> None:
+        """Hand a write to the background writer; ``done`` runs once it is committed, never before."""
+        self.run_worker(self._written(done, self.context.writer.submit(write)), group="writes")
+
+    async def _written(self, done: Callable[[T], None], future: Future[T]) -> None:
+        try:
+            result = await asyncio.wrap_future(future)
+        except (apsw.Error, CacheError) as error:
+            self.say(f"Not saved: {error}")
+            return
+        done(result)
+        self.refresh_from_cache()
+
+    def _content(self, article: Article) -> tuple[Block, ...]:
+        try:
+            return loads(article.document)
+        except DocumentError as error:
+            self.say(f"The text of this article cannot be shown: {error}")
+            return ()
+
+    def _complete(self) -> None:
+        """Take in the rest of a long list, a portion at a time, so that no key waits."""
+        window = self.reading.window
+        more = window.grow(GROW)
+        self.rows(Pane.HEADLINES).extend(len(window))
+        if more:
+            self.set_timer(GROW_SECONDS, self._complete)
+
+    def _look(self) -> None:
+        if self.reading.changed():
+            self.refresh_from_cache()
+
+    def _flip(self) -> None:
+        if self._tape.flip():
+            self._tell()
+
+    def _tell(self) -> None:
+        """Bring titles, ticker, status and key line up to date; a line that is so already is not drawn."""
+        palette, reading = self.context.palette(), self.reading
+        titles = {
+            Pane.SOURCES: "Sources",
+            Pane.HEADLINES: reading.place.name + (f" / {reading.query}" if reading.query else ""),
+            Pane.STORY: self.article.source if self.article else "Story",
+        }
+        for pane, title in titles.items():
+            style = palette.bar_focus if pane is self.pane else palette.bar
+            self.query_one(f"#{pane}-title", Line).show([Segment(f" {title}", style)], palette.bar)
+        self.query_one("#ticker", Line).show(
+            ticker.line(self._tape.shown, self.context.now(), palette), palette.bar
+        )
+        right = []
+        if self._arrivals:
+            right.append(Segment(f"{self._arrivals} new, . shows  ", palette.bar_key))
+        if faults := len(reading.faults()):
+            right.append(Segment(f"! {faults} failing  ", palette.bar_key))
+        right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
+        said = self._message or reading.poller_word()
+        self.query_one("#status", Line).show([Segment(f" {said}", palette.bar)], palette.bar, right)
+        keys = [
+            piece
+            for key, words in key_line(self.pane, self.size.width)
+            for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
+        ]
+        self.query_one("#keys", Line).show(keys, palette.bar)
+
+    def _paint_place(self, index: int, cells: int) -> list[Segment]:
+        return sources.paint(self.reading.places[index], cells, self.context.palette())
+
+    def _paint_headline(self, index: int, cells: int) -> list[Segment]:
+        row = self.reading.row(index)
+        palette = self.context.palette()
+        if row is None:
+            return [Segment("    (no longer in the cache)", palette.dim)]
+        return headlines.paint(row, cells, palette)
+
+    def _nothing(self) -> str:
+        if self.reading.query:
+            return "Nothing fits. q shows the whole list."
+        if not self.reading.statuses:
+            return "No sources yet: telex add URL, or telex import FILE."
+        return "Nothing here yet. R polls all sources."
+
+    # Where keys and clicks go
+
+    def on_key(self, event: events.Key) -> None:
+        """A key means an act, or goes to the prompt while that asks."""
+        if self._asking:
+            if event.key in ("escape", "ctrl+c"):
+                event.stop()
+                self.end_prompt()
+            elif event.key == "tab":
+                event.stop()
+                self.query_one(Prompt).complete()
+            return
+        event.stop()
+        event.prevent_default()
+        self._filling = False
+        self._message = ""
+        found = meaning(self.pane, typed(event.key, event.character))
+        if found is None:
+            self.say("? shows what the keys do here.")
+            return
+        act, argument = found
+        carry_out(self, act.id, argument)
+        self._tell()
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self._filling = False
+        self.give_keys(Pane(str(event.rows.id)))
+        if event.again or self.pane is Pane.SOURCES:
+            carry_out(self, "open", "")
+
+    def prompt(self, mark: str) -> None:
+        """Ask for a line: ``/`` a query, ``:`` an act."""
+        self._asking = mark
+        names = commands.completions(self.app.available_themes) if mark == ":" else []
+        self.add_class("asking")
+        self.mount(Prompt(mark, names, self.context.palette()))
+
+    def end_prompt(self) -> None:
+        """Give the keys back to the pane that had them."""
+        self._asking = ""
+        self.remove_class("asking")
+        self.query(Prompt).remove()
+        self.give_keys(self.pane)
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        asked, line = self._asking, event.line
+        self.end_prompt()
+        if asked == ":":
+            self.command(line)
+        elif asked:
+            carry_out(self, "search", line)
+
+    @on(commands.CommandGiven)
+    def _command_given(self, event: commands.CommandGiven) -> None:
+        self.command(event.line)
+
+    def command(self, line: str) -> None:
+        """Carry out a ``:`` line."""
+        try:
+            act, argument = commands.parse(line)
+        except commands.CommandError as error:
+            self.say(str(error))
+            return
+        if self.pane not in act.panes:
+            self.say(f"{act.id} does nothing in the {self.pane} pane.")
+            return
+        carry_out(self, act.id, argument)

@@ -1,0 +1,160 @@
+"""What Textual does not do for a terminal: stray bytes, hang-up, mouse moves, OSC 52, the last gate.
+
+All that rests on Textual's private parts stands here. Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import selectors
+import sys
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TextIO, cast
+
+from rich.segment import Segment
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.color import Color
+from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import LineFilter
+
+from tui.text import CONTROL
+
+
+class NoControls(LineFilter):
+    """The gate at the screen: no control character in any text gets through, wherever it came from."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """``segments`` with controls replaced by U+FFFD; most lines have none and pass as they are."""
+        del background
+        if not any(CONTROL.search(segment.text) for segment in segments if not segment.control):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(CONTROL.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class Outlet:
+    """The terminal as a file that may go away: what is written after a hang-up is dropped.
+
+    Textual's writer thread would die of the error, and the app then block on its full queue.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.gone = False
+
+    def write(self, text: str) -> None:
+        """Write, unless the terminal is gone."""
+        if not self.gone:
+            try:
+                self._file.write(text)
+            except OSError:
+                self.gone = True
+
+    def flush(self) -> None:
+        """Flush, unless the terminal is gone."""
+        if not self.gone:
+            try:
+                self._file.flush()
+            except OSError:
+                self.gone = True
+
+    def fileno(self) -> int:
+        """The file's own number."""
+        return self._file.fileno()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver for Linux and macOS, made to outlive its terminal."""
+
+    on_hang_up: Callable[[], None] | None = None
+    """Called from the input thread when the terminal is gone."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # Textual writes to standard error; `telex 2>log` must still show a screen.
+        screen = sys.__stderr__ if sys.__stderr__ and sys.__stderr__.isatty() else sys.__stdout__
+        self._file = cast("Any", Outlet(cast("TextIO", screen)))
+
+    def _enable_mouse_support(self) -> None:
+        # 1002 reports clicks, wheel and drags; Textual's 1003 every move (100 moves: 709 KB of repaints).
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+            self.flush()
+
+    def _enable_mouse_pixels(self) -> None:
+        """Cells are fine enough."""
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l")
+            self.flush()
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop.
+
+        Unlike Textual's own: a byte that is no UTF-8 is one U+FFFD and not the end of the app
+        (textual #6456), and the end of the input is the end of the reading and not a busy loop.
+        """
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    try:
+                        data = os.read(self.fileno, 4096)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        if self.on_hang_up is not None:
+                            self.on_hang_up()
+                        break
+                    for event in parser.feed(decode(data)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+        with suppress(EOFError, ParseError):
+            for _ in parser.feed(""):
+                pass
+
+
+def clipboard_sequence(text: str, environ: Mapping[str, str]) -> str:
+    """OSC 52 that puts ``text`` on the clipboard of the terminal at the far end of the SSH link.
+
+    tmux drops it unless ``set-clipboard on``; wrapped for pass-through it reaches the outer terminal
+    where ``allow-passthrough on`` is set. Both are sent, so that either setting will do.
+    """
+    payload = base64.b64encode(text.encode()).decode("ascii")
+    plain = f"\x1b]52;c;{payload}\x07"
+    if environ.get("TMUX"):
+        return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    return plain
+
+
+def send(app: App[object], sequence: str) -> None:
+    """Write a control sequence of our own to the terminal; nothing happens where there is none."""
+    driver = app._driver  # noqa: SLF001 - the only way to the terminal that Textual has
+    if driver is not None and not app.is_headless:
+        driver.write(sequence)
+        driver.flush()
+
+
+def slow_link(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is at the far end of a network link."""
+    return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))

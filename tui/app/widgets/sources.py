@@ -1,0 +1,89 @@
+"""The sources pane's rows: what they are, how they are drawn. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.segment import Segment
+
+from tui.app.palette import Palette
+from tui.model import SourceStatus
+from tui.text import fit, width
+
+
+class Kind(StrEnum):
+    """What a row of the sources pane stands for."""
+
+    ALL = "all"
+    STARRED = "starred"
+    GROUP = "group"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the sources pane: a list that can be opened."""
+
+    kind: Kind
+    name: str
+    source_ids: tuple[int, ...]
+    count: int
+    """Unread articles; of the starred, all."""
+    mark: str = " "
+    """One character: ``!`` failing, ``↓`` being fetched, ``·`` waiting for its turn, ``‖`` paused."""
+    fault: str = ""
+    """What is wrong, in words."""
+
+    @property
+    def identity(self) -> tuple[Kind, str, tuple[int, ...]]:
+        """What makes it the same place after counts have changed."""
+        return self.kind, self.name, self.source_ids if self.kind is Kind.SOURCE else ()
+
+
+def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
+    """All rows: everything, the starred, then each group with its sources in the configuration's order."""
+    everything = tuple(status.id for status in statuses)
+    rows = [
+        Place(Kind.ALL, "All articles", everything, sum(status.unread for status in statuses)),
+        Place(Kind.STARRED, "Starred", (), starred),
+    ]
+    groups: dict[str, list[SourceStatus]] = {}
+    for status in statuses:
+        groups.setdefault(status.group, []).append(status)
+    for group, members in groups.items():
+        if group:
+            ids = tuple(member.id for member in members)
+            rows.append(Place(Kind.GROUP, group, ids, sum(member.unread for member in members)))
+        rows.extend(
+            Place(Kind.SOURCE, member.name, (member.id,), member.unread, _mark(member), member.error)
+            for member in members
+        )
+    return rows
+
+
+def _mark(status: SourceStatus) -> str:
+    if not status.enabled:
+        return "‖"
+    if status.state == "fetching":
+        return "↓"
+    if status.error:
+        return "!"
+    return "·" if status.state == "waiting" else " "
+
+
+def paint(place: Place, cells: int, palette: Palette) -> list[Segment]:
+    """The pieces of a row in ``cells`` cells: mark, name, count at the right."""
+    count = f" {place.count}" if place.count else ""
+    room = max(0, cells - 3 - width(count) - 1)
+    body = palette.unread if place.count and place.kind is not Kind.STARRED else palette.read
+    if place.kind is Kind.GROUP:
+        body = palette.heading
+    indent = "" if place.kind is not Kind.SOURCE else " "
+    return [
+        Segment(f" {place.mark}", palette.fault if place.fault else palette.dim),
+        Segment(" ", body),
+        Segment(fit(indent + place.name, room), body),
+        Segment(f"{count} ", palette.dim if place.kind is not Kind.ALL else body),
+    ]

@@ -1,0 +1,336 @@
+"""The command line: verbs, arguments, exit codes. Each verb is one call into a room.
+
+Knows no screen, no SQL and no network. Rooms are imported inside the verbs, so that ``telex list``
+loads no Textual, HTTP client or parser, and ``telex --help`` next to nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tui.cli_arguments import parser
+from tui.cli_frame import (
+    CACHE,
+    DONE,
+    FAULT,
+    INTERRUPTED,
+    NOTHING,
+    USAGE,
+    Stop,
+    cache_errors,
+    complain,
+    configured,
+    file_errors,
+    first_start,
+    open_cache,
+    paths_of,
+    settings_of,
+    value_of,
+)
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tui.config import Settings
+    from tui.model import Source
+    from tui.paths import Paths
+    from tui.query import Node
+
+
+def main() -> None:
+    """The command ``telex``: run and leave with its exit code."""
+    sys.excepthook = _fault
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; gives the exit code. ``--help`` and wrong usage raise ``SystemExit``."""
+    try:
+        try:
+            options = parser().parse_args(arguments)
+            return _VERBS[options.verb](options)
+        finally:
+            if sys.__stdout__ is not None:
+                sys.__stdout__.flush()
+    except Stop as stop:
+        complain(str(stop))
+        return stop.code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # Standard output. What it still holds would be written again at exit; it goes nowhere instead.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if isinstance(error, BrokenPipeError):
+            return DONE
+        complain(f"telex: standard output: {error.strerror}")
+        return NOTHING
+
+
+def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Instead of a traceback: a report and exit code 70."""
+    if issubclass(kind, KeyboardInterrupt):
+        raise SystemExit(INTERRUPTED)
+    from tui.paths import resolve
+    from tui.plain.crash import report
+
+    complain(report(kind, error, trace, resolve(os.environ).state))
+    raise SystemExit(FAULT)
+
+
+def _app(options: argparse.Namespace) -> int:
+    _need_terminal("telex needs a terminal; use telex list, telex tail or telex poll")
+    paths = paths_of(options)
+    first = first_start(paths)
+    settings = settings_of(paths)
+    from tui.app import app
+
+    with cache_errors(paths):
+        return app.run(paths, settings, first_start=first)
+
+
+def _poll(options: argparse.Namespace) -> int:
+    paths, settings = configured(options)
+    from tui.feeds import poller
+
+    with cache_errors(paths):
+        return poller.run(
+            paths, settings, once=options.once, everything=options.all, attached=options.attached
+        )
+
+
+def _list(options: argparse.Namespace) -> int:
+    paths, node = paths_of(options), _query(options.query)
+    from tui.plain import listing, output
+
+    with open_cache(paths) as connection:
+        found = listing.listing(
+            connection,
+            node,
+            output.standard(),
+            limit=options.limit,
+            now=_now(),
+            as_json=options.json,
+        )
+    if not found:
+        everything = "the cache holds no article yet; `telex poll` fetches them"
+        raise Stop(NOTHING, f"telex: {'no article matches the query' if options.query else everything}")
+    return DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    paths = paths_of(options)
+    from tui.plain import listing, output
+
+    with open_cache(paths) as connection:
+        trouble = listing.show(connection, options.id, output.standard(), as_json=options.json)
+    if trouble:
+        raise Stop(NOTHING, f"telex: {trouble}")
+    return DONE
+
+
+def _tail(options: argparse.Namespace) -> int:
+    paths = paths_of(options)
+    from tui.cache.database import poller_pid
+    from tui.config_values import seconds_of
+    from tui.plain import output, tail
+
+    since = None if options.since is None else _now() - value_of("--since", seconds_of, options.since)
+    follow = not options.no_follow
+    with open_cache(paths) as connection:
+        with file_errors(CACHE):
+            polled = poller_pid(paths.lock) is not None
+        if follow and not polled:
+            complain("telex: no poller is at work on this cache; start one with `telex poll`")
+        tail.tail(connection, output.standard(), _now, since=since, follow=follow, as_json=options.json)
+    return DONE
+
+
+def _sources(options: argparse.Namespace) -> int:
+    paths, settings = configured(options)
+    from tui.cache.sources import statuses
+    from tui.plain import health, output
+
+    with open_cache(paths, settings) as connection:
+        found = statuses(connection)
+    health.sources(found, output.standard(), now=_now(), as_json=options.json)
+    if not found:
+        raise Stop(NOTHING, f"telex: {paths.config} has no source; `telex add URL` adds one")
+    return DONE
+
+
+def _add(options: argparse.Namespace) -> int:
+    paths, settings = configured(options)
+    from tui import config_values as values
+    from tui.model import Source
+    from tui.plain import output
+    from tui.text import shown_url
+
+    every = options.interval
+    source = Source(
+        url=value_of("URL", values.address, options.url),
+        name=value_of("--name", values.words, options.name),
+        group=value_of("--group", values.words, options.group),
+        interval=None if every is None else value_of("--interval", values.duration("1s", "30d"), every),
+    )
+    if not _subscribe(paths, settings, [source]):
+        raise Stop(NOTHING, f"telex: {shown_url(source.url)} is in {paths.config} already")
+    output.standard().line(f"added {source.name or shown_url(source.url)}; it is polled next")
+    return DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    paths, settings = configured(options)
+    from tui.cache.sources import statuses
+    from tui.feeds import subscriptions
+    from tui.plain import output
+    from tui.plain.health import find
+    from tui.text import clean_line, shown_url
+
+    with open_cache(paths, settings) as connection:
+        exact, near = find(statuses(connection), options.source)
+    if len(exact) != 1:
+        told = "several sources are called" if exact else "no source has the address or name"
+        candidates = [f"  {status.name}  {shown_url(status.url)}" for status in exact or near]
+        raise Stop(NOTHING, "\n".join([f"telex: {told} {clean_line(options.source)}", *candidates]))
+    with _subscription_errors():
+        text = paths.config.read_text("utf-8")
+        subscriptions.save(paths.config, subscriptions.remove_source(text, exact[0].url))
+    _synchronise(paths)
+    output.standard().line(f"removed {exact[0].name}; its articles stay in the cache")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    paths, settings = configured(options)
+    from tui.feeds import subscriptions
+    from tui.plain import output
+    from tui.text import shown_url
+
+    with _subscription_errors():
+        with open(0 if options.file == "-" else options.file, "rb") as file:
+            data = file.read(subscriptions.BYTES_LIMIT + 1)
+        found = subscriptions.read_any(data, options.file)
+    added = _subscribe(paths, settings, found.sources)
+    known = set(found.sources).difference(added)
+    out = output.standard()
+    for source in sorted(known, key=lambda source: source.url):
+        out.line(f"already there: {shown_url(source.url)}")
+    for what, why in found.refused:
+        out.line(f"refused: {what} {why}")
+    out.line(f"{len(added)} added, {len(known)} already there, {len(found.refused)} refused")
+    return NOTHING if found.refused else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    _, settings = configured(options)
+    from tui.feeds import subscriptions
+    from tui.plain import output
+
+    document = subscriptions.write_opml(settings.sources, "telex").encode()
+    if options.output is None:
+        output.standard().stream.buffer.write(document)
+    else:
+        with file_errors(), open(options.output, "wb") as file:
+            file.write(document)
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _need_terminal("the demo needs a terminal")
+    from tui.app import app
+    from tui.demo.tour import DemoError, tour
+    from tui.paths import Paths
+
+    try:
+        with tour(options.speed) as (config, cache):
+            paths = Paths(config=config, cache=cache, state=cache / "state")
+            with cache_errors(paths):
+                return app.run(paths, settings_of(paths), first_start=False)
+    except DemoError as error:
+        raise Stop(NOTHING, f"telex: {error}") from error
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    paths = paths_of(options)
+    from tui.plain import doctor, output
+
+    well = doctor.doctor(paths, os.environ, output.standard(), as_json=options.json)
+    return DONE if well else NOTHING
+
+
+def _subscribe(paths: Paths, settings: Settings, sources: Sequence[Source]) -> list[Source]:
+    """Add those of ``sources`` that the configuration does not have yet, and give them back."""
+    from tui.feeds import subscriptions
+
+    added = subscriptions.unknown_sources(sources, settings.sources)
+    if added:
+        with _subscription_errors():
+            text = paths.config.read_text("utf-8")
+            subscriptions.save(paths.config, subscriptions.add_sources(text, added))
+        _synchronise(paths)
+    return added
+
+
+@contextmanager
+def _subscription_errors() -> Iterator[None]:
+    from tui.feeds.subscriptions import SubscriptionError
+
+    with file_errors():
+        try:
+            yield
+        except SubscriptionError as error:
+            raise Stop(USAGE, f"telex: {error}") from error
+
+
+def _synchronise(paths: Paths) -> None:
+    """Tell the cache, and so a poller at work, of a configuration that was just written."""
+    with open_cache(paths, settings_of(paths)):
+        pass
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _need_terminal(message: str) -> None:
+    if not (os.isatty(0) and os.isatty(1)):
+        raise Stop(USAGE, f"telex: {message}")
+
+
+def _query(words: Sequence[str]) -> Node:
+    """The query that the arguments make together; a wrong one is shown with a caret below the place."""
+    from tui.query import QueryError, parse
+    from tui.text import clean_line, width
+
+    # clean_line also takes out the lone surrogates that stand for undecodable bytes of an argument.
+    text = clean_line(" ".join(words), 4_000)
+    try:
+        return parse(text)
+    except QueryError as error:
+        caret = " " * width(text[: error.position]) + "^"
+        raise Stop(USAGE, f"telex: {error}\n  {text}\n  {caret}") from error
+
+
+_VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: _app,
+    "poll": _poll,
+    "list": _list,
+    "search": _list,
+    "show": _show,
+    "tail": _tail,
+    "sources": _sources,
+    "add": _add,
+    "remove": _remove,
+    "import": _import,
+    "export": _export,
+    "demo": _demo,
+    "doctor": _doctor,
+}

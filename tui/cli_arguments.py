@@ -1,0 +1,126 @@
+"""The arguments of the command line: verbs, options, their help and the exit codes as documented.
+
+Knows what may be typed, not what it does: that is ``tui.cli``. Imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from tui import __version__
+
+_EXITS = """\
+exit codes:
+  0    done; also when the reader of a pipe went away
+  1    nothing was found, or it failed in part
+  2    wrong usage or configuration
+  3    the cache cannot be used
+  4    another poller is at work on this cache
+  70   a fault of telex itself; a report lies in its state folder
+  130  interrupted
+"""
+_QUERY = """\
+A query is words that must all be there; "a phrase", word*, OR, ( ) and - for not. Fields:
+source: group: title: author: is:unread|read|starred|alert|updated newer:2h older:3d
+A query that begins with - goes behind --, as in: telex list -- -is:read
+
+On a terminal the lines are cut to its width. In a pipe the columns stand between tabs, uncut:
+id, time, level, marks (N unread, * starred), source, title.
+
+"""
+_JSON = "print JSON Lines: one object on each line"
+_MOST = 2**63 - 1
+"""SQLite's largest number."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of ``telex``; ``verb`` in what it gives is None where the app is asked for.
+
+    ``--config`` and ``--cache`` are only set where they are given, so that they may stand before or
+    after the verb.
+    """
+    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument("--config", metavar="FILE", help="the configuration file")
+    everywhere.add_argument("--cache", metavar="DIR", help="the folder of the cache")
+    everywhere.add_argument("--version", action="version", version=f"telex {__version__}")
+    shape = argparse.RawDescriptionHelpFormatter
+    telex = argparse.ArgumentParser(
+        prog="telex",
+        description="A news desk in a terminal. Without a verb: the app.",
+        epilog=_EXITS,
+        formatter_class=shape,
+        allow_abbrev=False,
+        parents=[everywhere],
+    )
+    verbs = telex.add_subparsers(title="verbs", metavar="VERB", dest="verb")
+
+    def verb(name: str, summary: str, more: str = "") -> argparse.ArgumentParser:
+        return verbs.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=more + _EXITS,
+            formatter_class=shape,
+            allow_abbrev=False,
+            parents=[everywhere],
+        )
+
+    made = verb("poll", "fetch what is new, now and from then on")
+    made.add_argument("--once", action="store_true", help="end after one round")
+    made.add_argument("--all", action="store_true", help="fetch every source, not only those that are due")
+    # What the app starts: ends when standard input does.
+    made.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
+    made = verb("list", "print the newest articles", _QUERY)
+    made.add_argument("query", metavar="QUERY", nargs="*")
+    _limited(made)
+    made = verb("show", "print one article; it is not marked as read")
+    made.add_argument("id", metavar="ID", type=_number, help="the number in front of it in telex list")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("search", "print the newest articles that a query finds", _QUERY)
+    made.add_argument("query", metavar="QUERY", nargs="+")
+    _limited(made)
+    made = verb("add", "add a source to the configuration; the next poll fetches it")
+    made.add_argument("url", metavar="URL", help="the address of the feed, http or https")
+    made.add_argument("--name", default="", help="what to call it; else the feed's own title")
+    made.add_argument("--group", default="", help='its group; "A/B" is a group in a group')
+    made.add_argument("--interval", metavar="TIME", help="the time between two polls, such as 30m")
+    made = verb("remove", "take a source out of the configuration; its articles stay")
+    made.add_argument("source", metavar="URL-or-NAME")
+    made = verb("sources", "print the sources with their counts and health")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("import", "add the sources of an OPML file or of newsboat's urls file")
+    made.add_argument("file", metavar="FILE", help="the file, or - for standard input")
+    made = verb("export", "print the sources as OPML 2.0")
+    made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
+    made = verb("tail", "print arrivals as they come, until stopped")
+    made.add_argument("--since", metavar="TIME", help="begin with what came in the last 2h, 30m, 1d")
+    made.add_argument("--no-follow", action="store_true", help="end after what is there already")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("demo", "a tour with invented news from a publisher on this machine")
+    made.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="how fast its time runs")
+    made = verb("doctor", "check versions, files, cache and terminal")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    return telex
+
+
+def _limited(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", metavar="N", type=_number, default=100, help="at most N articles; 0: all (default: 100)"
+    )
+    parser.add_argument("--json", action="store_true", help=_JSON)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _MOST):
+        raise argparse.ArgumentTypeError("must be a whole number, 0 or more")
+    return int(text)
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0.1 <= speed <= 1000:
+        raise argparse.ArgumentTypeError("must be a number from 0.1 to 1000")
+    return speed

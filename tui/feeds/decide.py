@@ -1,0 +1,28 @@
+"""Old state and a parsed feed: what to insert, what to revise, what to leave. Pure; knows no cache."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.model import Changes, Entry, Feed, Known
+
+
+def decide(known: Mapping[str, Known], feed: Feed) -> Changes:
+    """What ``feed`` makes of the articles in ``known`` (by guid), in the order of the document.
+
+    A guid that is not known is a new article. The same guid with another title or content is a
+    revision, because that is what a reader sees; with the same ones, only the record of it is
+    renewed. An article that is no longer in the document is left alone: feeds hold the newest only.
+    """
+    insert: list[Entry] = []
+    revise: list[tuple[int, Entry]] = []
+    touch: list[tuple[int, Entry]] = []
+    for entry in feed.entries:
+        article = known.get(entry.guid)
+        if article is None:
+            insert.append(entry)
+        elif (article.title, article.document) != (entry.title, entry.document):
+            revise.append((article.id, entry))
+        else:
+            touch.append((article.id, entry))
+    return Changes(tuple(insert), tuple(revise), tuple(touch))

@@ -1,0 +1,389 @@
+"""The tags of an HTML text, as a parser meets them, to blocks.
+
+Knows nothing of the parser: ``Builder`` has the methods that lxml calls on a target. The parser
+closes every tag that it opens, in order, also for damaged markup (20,000 random tag soups without
+an exception), so what is open needs no names here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+from typing import ClassVar
+
+from tui.pages import tags
+from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.images import ADDRESSES, Attributes, candidate, is_inline, is_tiny, is_worth_showing
+from tui.pages.links import absolute
+from tui.pages.place import Place
+from tui.pages.spans import Piece, spans_of
+from tui.pages.tables import Table
+from tui.text import clean_code, clean_line, host_of
+
+TABLES_LIMIT = 8
+"""Tables within tables that are read as tables; in deeper ones the cells are paragraphs."""
+CAPTION_REACH = 50
+"""Blocks that are searched backwards for the image of a caption."""
+
+_NUMBER = re.compile(r"\s*(-?[0-9]{1,6})\s*$")
+_VIDEO_HOSTS = frozenset({"youtube.com", "youtube-nocookie.com", "player.vimeo.com", "dailymotion.com"})
+_SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_SUBSCRIPT = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+
+
+class Builder:
+    """Collects blocks; ``finished`` returns them once the parser is done."""
+
+    def __init__(self, base_url: str, limit: int) -> None:
+        """``base_url`` resolves relative addresses; at most ``limit`` blocks are kept."""
+        self._address = cache(partial(absolute, base=base_url))
+        self._room = limit
+        self._out: list[Block] = []
+        self._place = Place()
+        self._pieces: list[Piece] = []
+        self._face = 0
+        self._href = ""
+        self._shift: dict[int, int] | None = None
+        self._styles: list[tuple[int, str, dict[int, int] | None]] = []
+        self._skipped = 0
+        self._code = 0
+        self._images: list[tuple[str, str]] = []
+        self._figures: list[tuple[int, list[Piece]]] = []
+        self._captions: list[int] = []
+        self._tables: list[Table | None] = []
+        self._media = ("", "")
+
+    # What the parser calls.
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """An element begins."""
+        if self._skipped:
+            self._skipped += 1
+            if tag == "source" and self._media[0] and not self._media[1]:
+                self._media = (self._media[0], self._address(attributes.get("src", "")))
+            return
+        opener = self._OPENERS.get(tag)
+        if opener is not None:
+            opener(self, attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._skipped:
+            self._skipped -= 1
+            if not self._skipped and self._media[1]:
+                self._embed()
+            return
+        closer = self._CLOSERS.get(tag)
+        if closer is not None:
+            closer(self)
+
+    def data(self, text: str) -> None:
+        """Text between tags, entities resolved."""
+        if self._skipped:
+            return
+        if not self._code:
+            text = text.replace("\n", " ").replace("\r", " ")
+            if not self._pieces and text.isspace():
+                return
+        if self._shift is not None:
+            text = text.translate(self._shift)
+        self._pieces.append((text, self._face, self._href))
+
+    def close(self) -> None:
+        """The parser has reached the end."""
+        self._flush()
+
+    def finished(self) -> Document:
+        """All blocks in reading order."""
+        return tuple(self._out)
+
+    # Blocks.
+
+    def _flush(self) -> None:
+        """End the paragraph that is being collected, if there is one."""
+        if self._code:
+            if self._pieces and not self._pieces[-1][0].endswith("\n"):
+                self._pieces.append(("\n", 0, ""))
+            return
+        if self._pieces:
+            spans = spans_of(self._pieces) if self._room > 0 else ()
+            self._pieces.clear()
+            if spans:
+                self._emit(Kind.PARAGRAPH, spans)
+        if self._images:
+            for caption, href in self._images:
+                self._emit(Kind.IMAGE, (Span(caption),) if caption else (), href)
+            self._images.clear()
+
+    def _emit(self, kind: Kind, spans: tuple[Span, ...] = (), href: str = "") -> None:
+        if self._room > 0:
+            self._room -= 1
+            self._out.append(self._place.block(kind, spans, href=href))
+
+    def _open_block(self, _: Attributes) -> None:
+        self._flush()
+
+    def _open_heading(self, level: int) -> None:
+        self._flush()
+        self._place.level = level
+
+    def _break(self, _: Attributes) -> None:
+        """One <br> ends a line, a second one the paragraph."""
+        if not self._code:
+            if not self._pieces:
+                return
+            for text, _face, _href in reversed(self._pieces):
+                if text == "\n":
+                    self._flush()
+                    return
+                if not text.isspace():
+                    break
+        self._pieces.append(("\n", self._face, self._href))
+
+    def _rule(self, _: Attributes) -> None:
+        self._flush()
+        if not self._code and (not self._out or self._out[-1].kind is not Kind.RULE):
+            self._emit(Kind.RULE)
+
+    def _quotation(self, step: int) -> None:
+        self._flush()
+        self._place.quote(step)
+
+    def _open_terms(self, step: int) -> None:
+        self._flush()
+        self._place.terms(step)
+
+    def _describe(self, inside: bool) -> None:
+        self._flush()
+        self._place.describe(inside)
+
+    def _open_list(self, first: int | None) -> None:
+        self._flush()
+        self._place.open_list(first)
+
+    def _open_numbered(self, attributes: Attributes) -> None:
+        first = _number(attributes.get("start", ""))
+        self._open_list(1 if first is None else first)
+
+    def _close_list(self) -> None:
+        self._flush()
+        self._place.close_list()
+
+    def _open_item(self, attributes: Attributes) -> None:
+        self._flush()
+        self._place.open_item(_number(attributes.get("value", "")))
+
+    def _close_item(self) -> None:
+        self._flush()
+        self._place.close_item()
+
+    def _open_code(self, _: Attributes) -> None:
+        self._flush()
+        self._code += 1
+
+    def _close_code(self) -> None:
+        self._code -= 1
+        if not self._code:
+            text = clean_code("".join([piece[0] for piece in self._pieces]).replace("\xa0", " "))
+            self._pieces.clear()
+            if text.strip():
+                self._emit(Kind.CODE, (Span(text),))
+
+    # Styles.
+
+    def _open_style(self, face: Face) -> None:
+        self._styles.append((self._face, self._href, self._shift))
+        self._face |= face.value
+
+    def _close_style(self) -> None:
+        self._face, self._href, self._shift = self._styles.pop()
+
+    def _open_link(self, attributes: Attributes) -> None:
+        self._open_style(Face.PLAIN)
+        self._href = self._address(attributes.get("href", ""))
+
+    def _open_shift(self, shift: dict[int, int]) -> None:
+        self._open_style(Face.PLAIN)
+        self._shift = shift
+
+    def _open_term(self, _: Attributes) -> None:
+        self._describe(False)
+        self._open_style(Face.BOLD)
+
+    def _close_term(self) -> None:
+        self._flush()
+        self._close_style()
+
+    # Images and what plays.
+
+    def _image(self, attributes: Attributes) -> None:
+        alt = clean_line(attributes.get("alt"))
+        if self._code or is_inline(attributes):
+            self.data(alt)
+            return
+        addresses = (self._address(candidate(attributes, name)) for name in ADDRESSES)
+        href = next(filter(None, addresses), "")
+        if not is_worth_showing(attributes, alt, href, in_figure=bool(self._figures)):
+            return
+        self._images.append((alt, href))
+        # An image stands before the paragraph that it opens, else after it: text is not torn.
+        if not self._pieces:
+            self._flush()
+
+    def _open_figure(self, _: Attributes) -> None:
+        self._flush()
+        self._figures.append((len(self._out), []))
+
+    def _close_figure(self) -> None:
+        self._flush()
+        start, pieces = self._figures.pop()
+        caption = spans_of(pieces)
+        if not caption:
+            return
+        last = len(self._out) - 1
+        for index in range(last, max(start, last - CAPTION_REACH) - 1, -1):
+            if self._out[index].kind is Kind.IMAGE:
+                self._out[index] = replace(self._out[index], spans=caption)
+                return
+        self._emit(Kind.PARAGRAPH, caption)
+
+    def _open_caption(self, _: Attributes) -> None:
+        self._flush()
+        self._captions.append(len(self._out))
+
+    def _close_caption(self) -> None:
+        """Take the words of a caption back from the blocks, for the end of its figure."""
+        self._flush()
+        start = self._captions.pop()
+        if not self._figures or self._captions:
+            return
+        kept: list[Block] = []
+        for block in self._out[start:]:
+            if not block.spans or block.kind is Kind.IMAGE:
+                kept.append(block)
+                continue
+            words = [(span.text, span.face.value, span.href) for span in block.spans]
+            self._figures[-1][1].extend([*words, (" ", 0, "")])
+        self._room += len(self._out) - start - len(kept)
+        self._out[start:] = kept
+
+    def _open_media(self, label: str, attributes: Attributes) -> None:
+        self._flush()
+        self._skipped = 1
+        self._media = ("", "")
+        url = self._address(attributes.get("src", ""))
+        if label == "embed":
+            if is_tiny(attributes) or not url:
+                return
+            label = "video" if host_of(url).removeprefix("www.") in _VIDEO_HOSTS else label
+        self._media = (label, url)
+
+    def _embed(self) -> None:
+        label, url = self._media
+        self._media = ("", "")
+        self._emit(Kind.PARAGRAPH, (Span(f"{label}: {host_of(url)}", href=url),))
+
+    def _skip(self, _: Attributes) -> None:
+        self._media = ("", "")
+        self._skipped = 1
+
+    # Tables.
+
+    def _open_table(self, _: Attributes) -> None:
+        self._flush()
+        self._tables.append(Table() if len(self._tables) < TABLES_LIMIT else None)
+
+    def _close_table(self) -> None:
+        self._flush()
+        table = self._tables.pop()
+        if table is None:
+            return
+        blocks, rows = table.blocks(), table.rows()
+        if rows and self._room + len(blocks) > 0:
+            self._room += len(blocks) - 1
+            self._out.append(self._place.block(Kind.TABLE, (), level=int(table.headed), rows=rows))
+        else:
+            self._out.extend(blocks)
+
+    def _open_row(self, _: Attributes) -> None:
+        self._flush()
+        if self._tables and self._tables[-1] is not None:
+            self._tables[-1].open_row()
+
+    def _open_cell(self, attributes: Attributes, *, head: bool) -> None:
+        self._flush()
+        if self._tables and self._tables[-1] is not None:
+            columns = _number(attributes.get("colspan", "")) or 1
+            self._tables[-1].open_cell(self._out, head=head, columns=columns)
+            self._out = []
+
+    def _close_cell(self) -> None:
+        self._flush()
+        if self._tables and self._tables[-1] is not None:
+            self._out = self._tables[-1].close_cell(self._out)
+
+    _OPENERS: ClassVar[dict[str, Callable[[Builder, Attributes], None]]] = {
+        **dict.fromkeys(tags.BLOCKS, _open_block),
+        **dict.fromkeys(tags.SKIPPED, _skip),
+        **dict.fromkeys(tags.BOLD, lambda self, _: self._open_style(Face.BOLD)),
+        **dict.fromkeys(tags.ITALIC, lambda self, _: self._open_style(Face.ITALIC)),
+        **dict.fromkeys(tags.CODE, lambda self, _: self._open_style(Face.CODE)),
+        **dict.fromkeys(tags.STRIKE, lambda self, _: self._open_style(Face.STRIKE)),
+        "h1": lambda self, _: self._open_heading(1),
+        "h2": lambda self, _: self._open_heading(2),
+        "h3": lambda self, _: self._open_heading(3),
+        "h4": lambda self, _: self._open_heading(4),
+        "h5": lambda self, _: self._open_heading(5),
+        "h6": lambda self, _: self._open_heading(6),
+        "a": _open_link,
+        "audio": lambda self, attributes: self._open_media("audio", attributes),
+        "blockquote": lambda self, _: self._quotation(1),
+        "br": _break,
+        "dd": lambda self, _: self._describe(True),
+        "dl": lambda self, _: self._open_terms(1),
+        "dt": _open_term,
+        "figcaption": _open_caption,
+        "figure": _open_figure,
+        "hr": _rule,
+        "iframe": lambda self, attributes: self._open_media("embed", attributes),
+        "img": _image,
+        "li": _open_item,
+        "ol": _open_numbered,
+        "pre": _open_code,
+        "q": lambda self, _: self.data("“"),
+        "sub": lambda self, _: self._open_shift(_SUBSCRIPT),
+        "sup": lambda self, _: self._open_shift(_SUPERSCRIPT),
+        "table": _open_table,
+        "td": lambda self, attributes: self._open_cell(attributes, head=False),
+        "th": lambda self, attributes: self._open_cell(attributes, head=True),
+        "tr": _open_row,
+        "ul": lambda self, _: self._open_list(None),
+        "video": lambda self, attributes: self._open_media("video", attributes),
+    }
+    _CLOSERS: ClassVar[dict[str, Callable[[Builder], None]]] = {
+        **dict.fromkeys(tags.BLOCKS, _flush),
+        **dict.fromkeys(tags.STYLED, _close_style),
+        **dict.fromkeys(tags.HEADINGS, lambda self: self._open_heading(0)),
+        "blockquote": lambda self: self._quotation(-1),
+        "dd": lambda self: self._describe(False),
+        "dl": lambda self: self._open_terms(-1),
+        "dt": _close_term,
+        "figcaption": _close_caption,
+        "figure": _close_figure,
+        "li": _close_item,
+        "ol": _close_list,
+        "pre": _close_code,
+        "q": lambda self: self.data("”"),
+        "table": _close_table,
+        "td": _close_cell,
+        "th": _close_cell,
+        "tr": _flush,
+        "ul": _close_list,
+    }
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else None

@@ -1,0 +1,172 @@
+"""The content of an article as blocks, and blocks as the text that the cache keeps.
+
+Knows nothing of HTML, terminals or the cache. The app imports this module when it starts, so it
+needs the standard library only.
+
+A document is a tuple of blocks in reading order. Blocks are used instead of Markdown because
+Markdown changes news text ("1986. A year" becomes a list item) and because a program can count,
+number and cut blocks without parsing them again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import IntFlag, StrEnum
+from typing import Any
+
+
+class DocumentError(ValueError):
+    """The kept text is no document; the message is a sentence for the user."""
+
+
+class Kind(StrEnum):
+    """What a block is. A quote is no kind: it is any block with ``quote`` of 1 or more."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CODE = "code"
+    TABLE = "table"
+    IMAGE = "image"
+    RULE = "rule"
+
+
+class Face(IntFlag):
+    """How a piece of text is set. The values are stored: never renumber them."""
+
+    PLAIN = 0
+    BOLD = 1
+    ITALIC = 2
+    CODE = 4
+    STRIKE = 8
+
+
+FACES = tuple(Face(bits) for bits in range(16))
+"""Every face by its number: an index is ten times faster than ``Face(bits)`` or ``a | b``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one face. A line feed in it is a line end that the author wrote."""
+
+    text: str
+    face: Face = Face.PLAIN
+    href: str = ""
+    """An absolute http(s) address, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, code listing, table, image or rule."""
+
+    kind: Kind
+    spans: tuple[Span, ...] = ()
+    """The text; for an image its caption, else its description."""
+    level: int = 0
+    """Heading: 1 to 6. Table: 1 when the first row is a header."""
+    marker: str = ""
+    """What stands before the first line in a list: a bullet or a number with its full stop."""
+    quote: int = 0
+    """How many quotations it stands in."""
+    depth: int = 0
+    """List nesting: 0 for an outermost item, and item depth + 1 for what else stands in an item."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """The cells of a table; rows may differ in length."""
+    href: str = ""
+    """The address of an image."""
+
+
+Document = tuple[Block, ...]
+
+
+def dumps(document: Document) -> str:
+    """``document`` as compact JSON for the cache; what has its default value is left out."""
+    return json.dumps([_packed(block) for block in document], ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str) -> Document:
+    """The document that ``dumps`` wrote; raises ``DocumentError`` for anything else."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        raise DocumentError("The kept text of this article is damaged: it is not JSON.") from None
+    if not isinstance(raw, list):
+        raise DocumentError("The kept text of this article is damaged: it is not a list of blocks.")
+    try:
+        return tuple(_unpacked(item) for item in raw)
+    except (AttributeError, TypeError, ValueError):
+        raise DocumentError("The kept text of this article is damaged: a block has a wrong shape.") from None
+
+
+def plain_text(document: Document) -> str:
+    """The words alone, one block or table row a line, for the full-text index and the lead."""
+    return "\n".join(text for block in document if (text := _words(block)))
+
+
+def _words(block: Block) -> str:
+    text = "".join([span.text for span in block.spans])
+    if not block.rows:
+        return text
+    rows = (" ".join(cell for cell in row if cell) for row in block.rows)
+    return "\n".join(line for line in (text, *rows) if line)
+
+
+def _packed(block: Block) -> dict[str, Any]:
+    packed: dict[str, Any] = {
+        "k": "" if block.kind is Kind.PARAGRAPH else block.kind.value,
+        "s": [_packed_span(span) for span in block.spans],
+        "l": block.level,
+        "m": block.marker,
+        "q": block.quote,
+        "d": block.depth,
+        "r": block.rows,
+        "a": block.href,
+    }
+    return {key: value for key, value in packed.items() if value}
+
+
+def _packed_span(span: Span) -> str | list[str | int]:
+    if span.href:
+        return [span.text, int(span.face), span.href]
+    return [span.text, int(span.face)] if span.face else span.text
+
+
+def _unpacked(raw: dict[str, Any]) -> Block:
+    return Block(
+        kind=Kind(raw.get("k", "paragraph")),
+        spans=tuple([_unpacked_span(item) for item in _list(raw.get("s", []))]),
+        level=_count(raw.get("l", 0)),
+        marker=_string(raw.get("m", "")),
+        quote=_count(raw.get("q", 0)),
+        depth=_count(raw.get("d", 0)),
+        rows=tuple([tuple(map(_string, _list(row))) for row in _list(raw.get("r", []))]),
+        href=_string(raw.get("a", "")),
+    )
+
+
+def _unpacked_span(raw: Any) -> Span:
+    if isinstance(raw, str):
+        return Span(raw)
+    text, face, *rest = _list(raw)
+    if not 0 <= _count(face) < len(FACES) or len(rest) > 1:
+        raise ValueError
+    return Span(_string(text), FACES[face], _string(rest[0]) if rest else "")
+
+
+def _list(raw: Any) -> list[Any]:
+    if not isinstance(raw, list):
+        raise TypeError
+    return raw
+
+
+def _string(raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise TypeError
+    return raw
+
+
+def _count(raw: Any) -> int:
+    if type(raw) is not int or raw < 0:
+        raise TypeError
+    return raw

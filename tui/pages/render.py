@@ -1,0 +1,271 @@
+"""A document as lines of a width, ready to be coloured: pure.
+
+Knows nothing of Textual, themes or the cache: a run of text names its role, the screen decides how
+a role looks. Nothing here is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.wrap import cut, wrap
+from tui.text import width as cells_of
+
+DEPTH_LIMIT = 20
+"""Deepest list nesting that is told apart."""
+MEASURE = 72
+"""Cells of a comfortable line."""
+BAR = "│ "
+"""Stands before each line of a quotation, once for every level."""
+
+
+class Role(StrEnum):
+    """What a run of text is, for the theme."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    QUOTE = "quote"
+    CODE = "code"
+    MARKER = "marker"
+    """Bullets, numbers of items and of links, bars of quotations."""
+    LINK = "link"
+    CAPTION = "caption"
+    TABLE = "table"
+    RULE = "rule"
+    MARGIN = "margin"
+    """Spaces that centre or indent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line in one look."""
+
+    text: str
+    role: Role
+    face: Face = Face.PLAIN
+    link: int = 0
+    """The number of the link that it belongs to, or 0."""
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered document."""
+
+    lines: tuple[Line, ...]
+    links: tuple[str, ...]
+    """Addresses in the order of their first appearance: link number n is ``links[n - 1]``."""
+
+
+def render(document: Document, width: int, measure: int = MEASURE) -> Page:
+    """``document`` in lines of at most ``width`` cells, the text at most ``measure`` cells wide.
+
+    A narrower column than ``width`` stands in the middle. Widths below 2 are taken as 2.
+    """
+    width = max(2, width)
+    column = max(2, min(width, measure))
+    margin = (width - column) // 2
+    edge = _margin(margin)
+    links: dict[str, int] = {}
+    indents = [0]
+    lines: list[Line] = []
+    before: Block | None = None
+    for block in document:
+        if before is not None and not before.kind is block.kind is Kind.ITEM:
+            bars = _bars(min(before.quote, block.quote), column)
+            lines.append((*edge, *bars) if bars else ())
+        before = block
+        bars = _bars(block.quote, column)
+        room = column - len(BAR) * len(bars)
+        for line in _placed(block, room, indents, links):
+            whole = (*bars, *line)
+            lines.append((*edge, *whole) if whole else ())
+    return Page(tuple(lines), tuple(links))
+
+
+def plain(document: Document, width: int) -> str:
+    """``document`` as plain text in lines of at most ``width`` cells, its addresses at the end."""
+    page = render(document, width, width)
+    lines = ["".join([run.text for run in line]).rstrip() for line in page.lines]
+    if page.links:
+        lines.append("")
+    # Addresses are not cut: they are there to be copied.
+    lines.extend(f"[{number}] {address}" for number, address in enumerate(page.links, 1))
+    return "\n".join(lines)
+
+
+def _bars(quote: int, column: int) -> tuple[Run, ...]:
+    """The bars of a quotation; they never take more than half of the column."""
+    return (Run(BAR, Role.MARKER),) * min(quote, column // (2 * len(BAR)))
+
+
+def _placed(block: Block, room: int, indents: list[int], links: dict[str, int]) -> Iterator[Line]:
+    """The lines of ``block`` in its place in a list.
+
+    ``indents`` holds the cells before the text at each depth, as the markers above it left them.
+    """
+    depth = min(block.depth, DEPTH_LIMIT)
+    del indents[depth + 1 :]
+    while len(indents) <= depth:
+        indents.append(indents[-1] + 2)
+    # A third of the room at most, so that deep lists stay readable in narrow columns.
+    indent = min(indents[depth], room // 3)
+    first = rest = _margin(indent)
+    if block.marker:
+        hanging = indent + cells_of(block.marker) + 1
+        marker = Run(block.marker, Role.MARKER)
+        if hanging <= room // 2:
+            indents.append(indents[-1] + hanging - indent)
+            indent = hanging
+            first, rest = (*first, marker, *_margin(1)), _margin(hanging)
+        else:
+            yield from ((*first, *line) for line in _flow([marker], room - indent))
+    for line in _content(block, room - indent, links):
+        yield (*first, *line) if line else ()
+        first = rest
+
+
+def _margin(cells: int) -> Line:
+    return (Run(" " * cells, Role.MARGIN),) if cells else ()
+
+
+def _content(block: Block, room: int, links: dict[str, int]) -> Iterable[Line]:
+    """The lines of ``block`` by itself."""
+    match block.kind:
+        case Kind.RULE:
+            return ((Run("─" * room, Role.RULE),),)
+        case Kind.CODE:
+            return _listing(block, room)
+        case Kind.TABLE:
+            return _table(block, room)
+        case Kind.IMAGE:
+            return _flow(_image(block, links), room)
+        case Kind.HEADING:
+            return _flow(_styled(block.spans, Role.HEADING, links), room)
+        case _:
+            role = Role.QUOTE if block.quote else Role.TEXT
+            return _flow(_styled(block.spans, role, links), room)
+
+
+def _styled(spans: tuple[Span, ...], role: Role, links: dict[str, int]) -> list[Run]:
+    """``spans`` as runs, with the number of a link after its last span."""
+    runs: list[Run] = []
+    for span, after in zip(spans, (*spans[1:], Span("")), strict=False):
+        number = _number(span.href, links)
+        shown = role
+        if role is Role.TEXT or role is Role.QUOTE:
+            if number:
+                shown = Role.LINK
+            elif span.face.value & Face.CODE.value:
+                shown = Role.CODE
+        runs.append(Run(span.text, shown, span.face, number))
+        if number and after.href != span.href:
+            runs.append(Run(f"[{number}]", Role.MARKER, link=number))
+    return runs
+
+
+def _number(href: str, links: dict[str, int]) -> int:
+    """The number of an address: the one that it has, else the next; 0 for no address."""
+    return links.setdefault(href, len(links) + 1) if href else 0
+
+
+def _image(block: Block, links: dict[str, int]) -> list[Run]:
+    caption = _styled(block.spans, Role.CAPTION, links)
+    number = _number(block.href, links)
+    runs = [
+        Run("[image: " if caption else "[image", Role.CAPTION, link=number),
+        *caption,
+        Run("]", Role.CAPTION, link=number),
+    ]
+    if number:
+        runs.append(Run(f"[{number}]", Role.MARKER, link=number))
+    return runs
+
+
+def _flow(runs: list[Run], room: int) -> Iterator[Line]:
+    """``runs`` one after the other, broken into lines."""
+    text = "".join([run.text for run in runs])
+    index = begin = 0
+    for start, end in wrap(text, room):
+        line: list[Run] = []
+        at = start
+        while at < end:
+            run = runs[index]
+            stop = begin + len(run.text)
+            if stop <= at:
+                index, begin = index + 1, stop
+                continue
+            upto = min(stop, end)
+            line.append(Run(text[at:upto], run.role, run.face, run.link))
+            at = upto
+        yield tuple(line)
+
+
+def _listing(block: Block, room: int) -> Iterator[Line]:
+    """Preformatted text: every line as it is, cut where it is too long."""
+    text = "".join([span.text for span in block.spans])
+    for line in text.split("\n"):
+        for piece in cut(line, room):
+            yield (Run(piece, Role.CODE),) if piece else ()
+
+
+def _table(block: Block, room: int) -> Iterator[Line]:
+    """Columns where they fit, else every cell on a line of its own."""
+    rows = [[" ".join(cell.split()) for cell in row] for row in block.rows]
+    widths = _widths(rows, room)
+    if not widths:
+        yield from _folded(rows[:1] if block.level else [], rows[1:] if block.level else rows, room)
+        return
+    for number, row in enumerate(rows):
+        padded = [cell + " " * (size - cells_of(cell)) for cell, size in zip(row, widths, strict=False)]
+        face = Face.BOLD if block.level and not number else Face.PLAIN
+        text = "  ".join(padded).rstrip()
+        yield (Run(text, Role.TABLE, face),) if text else ()
+        if face:
+            yield (Run("─" * (sum(widths) + 2 * len(widths) - 2), Role.RULE),)
+
+
+def _widths(rows: list[list[str]], room: int) -> list[int]:
+    """The cells of each column, or nothing where the columns do not fit into ``room``."""
+    count = max(map(len, rows), default=0)
+    if 2 * count - 2 > room:
+        return []
+    widths = [0] * count
+    for row in rows:
+        for column, cell in enumerate(row):
+            widths[column] = max(widths[column], cells_of(cell))
+    return widths if sum(widths) + 2 * count - 2 <= room else []
+
+
+def _folded(heads: list[list[str]], rows: list[list[str]], room: int) -> Iterator[Line]:
+    """Each cell as "header: value", an empty line between rows.
+
+    Empty cells are left out: a ragged table may claim millions. A header without any value stands
+    first, so that no word is lost.
+    """
+    labels = heads[0] if heads else []
+    filled = {column for row in rows for column, cell in enumerate(row) if cell}
+    bare = [label for column, label in enumerate(labels) if label and column not in filled]
+    for label in bare:
+        yield from _hung([Run(f"{label}:", Role.TABLE, Face.BOLD)], room)
+    for number, row in enumerate(rows):
+        if number or bare:
+            yield ()
+        for column, cell in enumerate(row):
+            if not cell:
+                continue
+            label = labels[column] if column < len(labels) else ""
+            runs = [Run(f"{label}: ", Role.TABLE, Face.BOLD)] if label else []
+            yield from _hung([*runs, Run(cell, Role.TABLE)], room)
+
+
+def _hung(runs: list[Run], room: int) -> Iterator[Line]:
+    """``runs`` with all lines but the first set in, where there is room for that."""
+    hang = 2 if room >= 8 else 0
+    for number, line in enumerate(_flow(runs, room - hang)):
+        yield (*_margin(hang), *line) if number and line else line

@@ -1,0 +1,98 @@
+"""Articles as lines of text and as JSON objects. Pure; knows neither the cache nor a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tui import ages
+from tui.model import Article, Level
+from tui.text import fit, shown_url, width
+
+SOURCE_CELLS = 20
+"""The most cells that a source's name takes beside a title."""
+_LEVEL_CELLS = max(len(level.name) for level in Level)
+
+
+def record(article: Article) -> dict[str, object]:
+    """The article as ``--json`` prints it; times in UTC after RFC 3339, or null."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "source_url": shown_url(article.source_url),
+        "group": article.group,
+        "guid": article.guid,
+        "title": article.title,
+        "link": article.link,
+        "author": article.author,
+        "published": None if article.published is None else ages.iso(article.published),
+        "at": ages.iso(article.at),
+        "fetched": ages.iso(article.fetched),
+        "level": article.level.name,
+        "reasons": list(article.reasons),
+        "read": article.read,
+        "starred": article.starred,
+        "revisions": article.revisions,
+        "lead": article.lead,
+    }
+
+
+def columns(article: Article) -> tuple[str, ...]:
+    """The article for a pipe: id, time, level, marks (N unread, * starred, - none), source, title."""
+    marks = ("" if article.read else "N") + ("*" if article.starred else "")
+    return (
+        str(article.id),
+        ages.iso(article.at),
+        article.level.name,
+        marks or "-",
+        article.source,
+        article.title,
+    )
+
+
+def table(articles: Sequence[Article], now: int, cells: int, *, unread: str = "•") -> Iterable[str]:
+    """The articles for a terminal, one line of at most ``cells`` cells each, in common columns."""
+    id_cells = max((len(str(article.id)) for article in articles), default=0)
+    level_cells = max((len(_level(article)) for article in articles), default=0)
+    source_cells = min(SOURCE_CELLS, max((width(article.source) for article in articles), default=0))
+    for article in articles:
+        parts = (
+            f"{article.id:>{id_cells}}",
+            f"{ages.age(article.at, now):>3}",
+            f"{' ' if article.read else unread}{'*' if article.starred else ' '}",
+            *([f"{_level(article):<{level_cells}}"] if level_cells else []),
+            fit(article.source, source_cells),
+            article.title,
+        )
+        yield fit("  ".join(parts), cells).rstrip()
+
+
+def arrival(article: Article, now: int) -> str:
+    """The article as ``telex tail`` reports it: when it came in, level, source, title."""
+    when = ages.clock(article.fetched, now)
+    return (
+        f"{when:<6}  {_level(article):<{_LEVEL_CELLS}}  {fit(article.source, SOURCE_CELLS)}  {article.title}"
+    )
+
+
+def heading(article: Article) -> Iterable[str]:
+    """What stands above an article's text, one fact a line."""
+    yield article.title or "(no title)"
+    yield f"Source: {article.source}" + (f" ({article.group})" if article.group else "")
+    if article.author:
+        yield f"Author: {article.author}"
+    dated = "" if article.published is not None else " (first seen; the feed gives no date)"
+    yield f"Date: {ages.stamp(article.at)}{dated}"
+    if article.link:
+        yield f"Link: {article.link}"
+    if article.level or article.reasons:
+        yield f"Level: {article.level.name}"
+    for reason in article.reasons:
+        yield f"  {reason}"
+    marks = ["read" if article.read else "unread", *(["starred"] if article.starred else [])]
+    yield f"Marks: {', '.join(marks)}"
+    if article.revisions:
+        yield f"Revisions: {article.revisions}"
+
+
+def _level(article: Article) -> str:
+    return article.level.name if article.level else ""
