@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from tui.query import Node
 
 
+_QUERY_LIMIT = 4_000
+"""Characters of a query."""
+_CONTEXT = 35
+"""Characters of a wrong query that are shown on each side of the place."""
+
+
 def main() -> None:
     """The command ``telex``: run and leave with its exit code."""
     sys.excepthook = _fault
@@ -81,12 +87,15 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
     from tui.paths import resolve
     from tui.plain.crash import report
 
-    complain(report(kind, error, trace, resolve(os.environ).state))
+    # Not by way of ``complain``: that needs libraries, and one that is missing ends here too.
+    print(report(kind, error, trace, resolve(os.environ).state), file=sys.__stderr__)
     raise SystemExit(FAULT)
 
 
 def _app(options: argparse.Namespace) -> int:
-    _need_terminal("telex needs a terminal; use telex list, telex tail or telex poll")
+    _need_terminal(
+        "telex needs a terminal that can place its cursor; use telex list, telex tail or telex poll"
+    )
     paths = paths_of(options)
     first = first_start(paths)
     settings = settings_of(paths)
@@ -217,7 +226,7 @@ def _import(options: argparse.Namespace) -> int:
     with _subscription_errors():
         with open(0 if options.file == "-" else options.file, "rb") as file:
             data = file.read(subscriptions.BYTES_LIMIT + 1)
-        found = subscriptions.read_any(data, options.file)
+        found = subscriptions.read_any(data, "standard input" if options.file == "-" else options.file)
     added = _subscribe(paths, settings, found.sources)
     known = set(found.sources).difference(added)
     out = output.standard()
@@ -244,7 +253,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    _need_terminal("the demo needs a terminal")
+    _need_terminal("the demo needs a terminal that can place its cursor")
     from tui.app import app
     from tui.demo.tour import DemoError, tour
     from tui.paths import Paths
@@ -301,7 +310,7 @@ def _now() -> int:
 
 
 def _need_terminal(message: str) -> None:
-    if not (os.isatty(0) and os.isatty(1)):
+    if not (os.isatty(0) and os.isatty(1)) or os.environ.get("TERM") == "dumb":
         raise Stop(USAGE, f"telex: {message}")
 
 
@@ -311,12 +320,16 @@ def _query(words: Sequence[str]) -> Node:
     from tui.text import clean_line, width
 
     # clean_line also takes out the lone surrogates that stand for undecodable bytes of an argument.
-    text = clean_line(" ".join(words), 4_000)
+    text = clean_line(" ".join(words), _QUERY_LIMIT + 1)
+    if len(text) > _QUERY_LIMIT:
+        raise Stop(USAGE, f"telex: the query is longer than {_QUERY_LIMIT:,} characters")
     try:
         return parse(text)
     except QueryError as error:
-        caret = " " * width(text[: error.position]) + "^"
-        raise Stop(USAGE, f"telex: {error}\n  {text}\n  {caret}") from error
+        place = error.position
+        before = text[max(0, place - _CONTEXT) : place]
+        shown = f"  {before}{text[place : place + _CONTEXT]}\n  {' ' * width(before)}^"
+        raise Stop(USAGE, f"telex: {error}\n{shown}") from error
 
 
 _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {

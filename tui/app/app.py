@@ -25,7 +25,7 @@ from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
 from tui.app.screens.reader import Reader
-from tui.app.themes import extra_variables, load_themes
+from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection, connect
 from tui.cache.sources import sync
@@ -34,6 +34,10 @@ from tui.paths import Paths, shipped
 
 CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
+FALLBACK_THEME = "telex"
+"""What is shown where the configured theme cannot be."""
+CURTAIN_SECONDS = 0.01
+"""How long the first layouts may settle before one frame is drawn."""
 KEEP_SECONDS = 2.0
 """How often the app sees to it that a poller is at work: at most so long after one died."""
 
@@ -56,16 +60,20 @@ class TelexApp(App[None], inherit_bindings=False):
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now)
         self._palette: Palette | None = None
-        themes, problems = load_themes([shipped("themes"), paths.user_themes])
-        for theme in themes:
-            self.register_theme(theme)
-        words = [welcome, *(f"{problem.path}: {problem.reason}" for problem in problems)]
-        if settings.app.theme in self.available_themes:
-            self.theme = settings.app.theme
-        else:
-            words.append(f"No theme is called {settings.app.theme}.")
-            self.theme = "telex"
-        self._welcome = " ".join(word for word in words if word)
+        self._welcome = welcome
+        self._theme_folders = (shipped("themes"), paths.user_themes)
+        wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
+            self._theme_folders, FALLBACK_THEME
+        )
+        if wanted is not None:
+            self.register_theme(wanted)
+            self.theme = wanted.name
+        # Nothing is drawn until the reader stands: half a start's bytes are screens that are drawn over.
+        self._curtain = self.batch_update()
+
+    def on_load(self) -> None:
+        """Hold the first frame back until it is whole."""
+        self._curtain.__enter__()
 
     def on_mount(self) -> None:
         """Show the reader; look for a poller once the first frame is out."""
@@ -90,21 +98,43 @@ class TelexApp(App[None], inherit_bindings=False):
             self.size.width,
         )
         self.push_screen(reader)
-        self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self.set_timer, CURTAIN_SECONDS, partial(self._settle, reader))
 
-    def _settle(self) -> None:
+    def _settle(self, reader: Reader) -> None:
+        self._curtain.__exit__(None, None, None)
+        reader.refresh()
+        self.call_after_refresh(self._after_first_frame, reader)
+
+    def _after_first_frame(self, reader: Reader) -> None:
+        self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
+        self._load_themes()
         self._keep_poller()
         self.set_interval(KEEP_SECONDS, self._keep_poller)
         # Everything that start-up made stays: no later collection need look at it again (45 ms each).
         gc.freeze()
         gc.enable()
 
+    def _load_themes(self) -> None:
+        themes, problems = load_themes(self._theme_folders)
+        for theme in themes:
+            if theme.name != self.theme:
+                self.register_theme(theme)
+        for problem in problems:
+            self._say(f"{problem.path}: {problem.reason}")
+        wanted = self._settings.app.theme
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            self._say(f"No theme is called {wanted}; there are {', '.join(sorted(self.available_themes))}.")
+
     def _keep_poller(self) -> None:
         if word := self._poller.keep():
-            for screen in self.screen_stack:
-                if isinstance(screen, Reader):
-                    screen.say(word)
+            self._say(word)
+
+    def _say(self, word: str) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Reader):
+                screen.say(word)
 
     def palette_now(self) -> Palette:
         """The colours of the active theme."""

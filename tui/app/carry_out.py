@@ -11,12 +11,10 @@ from textual.app import SuspendNotSupported
 
 from tui.app import browser
 from tui.app.acts import Pane
-from tui.app.screens.help import HelpScreen
 from tui.app.terminal import clipboard_sequence, send
 from tui.app.widgets.sources import Kind
 from tui.cache import triage
 from tui.cache.sources import request_poll
-from tui.query import QueryError
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -210,6 +208,8 @@ def _search(reader: Reader, query: str) -> None:
     if not query and not reader.reading.query:
         reader.prompt("/")
         return
+    from tui.query import QueryError
+
     try:
         reader.reading.search(query)
     except QueryError as error:
@@ -282,6 +282,8 @@ def _suspend(reader: Reader, _: str) -> None:
 
 
 def _help(reader: Reader, _: str) -> None:
+    from tui.app.screens.help import HelpScreen
+
     reader.app.push_screen(HelpScreen(reader.pane, reader.context.palette()))
 
 

@@ -9,10 +9,8 @@ from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
 from tui.cache import articles, sources
 from tui.cache.database import Connection, change_counter
-from tui.cache.search import condition
 from tui.cache.window import Listing, Window
 from tui.model import Article, SourceStatus
-from tui.query import parse
 
 
 class Reading:
@@ -49,11 +47,14 @@ class Reading:
 
     def search(self, text: str) -> None:
         """Narrow the place's list to what ``text`` means; "" is the whole list. Raises QueryError."""
-        node = parse(text)
-        self.query = text.strip()
         listing = self._listing()
-        if self.query:
-            listing = replace(listing, where=condition(node, self._now()))
+        if text.strip():
+            # Here and not above: start-up has no need of the query language.
+            from tui.cache.search import condition
+            from tui.query import parse
+
+            listing = replace(listing, where=condition(parse(text), self._now()))
+        self.query = text.strip()
         self.window = Window(self._connection, listing)
 
     def reopen(self) -> None:

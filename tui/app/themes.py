@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -87,6 +87,22 @@ def load_themes(folders: Iterable[Path]) -> tuple[list[Theme], list[ThemeProblem
             else:
                 themes[theme.name] = theme
     return list(themes.values()), problems
+
+
+def load_theme(folders: Sequence[Path], name: str) -> Theme | None:
+    """The theme of that name if a file of that name holds it, in the last folder that does.
+
+    What start-up reads, where the other themes can wait; None: only ``load_themes`` can tell.
+    """
+    for folder in reversed(folders):
+        path = folder / f"{name}.toml"
+        try:
+            theme = _theme(_table(path)) if _NAME.fullmatch(name) and path.is_file() else None
+        except _ThemeError:
+            return None
+        if theme is not None and theme.name == name:
+            return theme
+    return None
 
 
 def extra_variables(theme: Theme) -> dict[str, str]:

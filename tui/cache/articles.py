@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tui.cache.database import Connection
-from tui.cache.search import Condition
+from tui.cache.conditions import Condition
 from tui.model import Article, Level
 
 _ARTICLE = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tui.cache.conditions import EVERYTHING, Condition
 from tui.query import Age, All, Any, In, Is, Node, Not, Text
 
 _STATES = {
@@ -13,17 +12,6 @@ _STATES = {
     "alert": "a.level > 0",
     "updated": "a.revisions > 0",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition over ``article a`` with its parameters."""
-
-    sql: str
-    parameters: tuple[str | int, ...] = ()
-
-
-EVERYTHING = Condition("1")
 
 
 def condition(node: Node, now: int) -> Condition:

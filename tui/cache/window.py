@@ -14,7 +14,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from tui.cache.database import Connection
-from tui.cache.search import EVERYTHING, Condition
+from tui.cache.conditions import EVERYTHING, Condition
 from tui.model import Headline, Level
 
 PAGE = 64

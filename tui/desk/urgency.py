@@ -64,7 +64,7 @@ def judge(title: str, categories: Sequence[str], cap: CapFacts | None) -> tuple[
 
 
 _CATEGORIES = frozenset({"eilmeldung", "eilmeldungen", "alerte info"})
-"""Categories that say the same as a marker. "Breaking news" and "速報" are none: whole sites stand under them."""
+"""Categories that say the same as a marker; "Breaking news" does not: whole sites stand under it."""
 
 
 def _marker(title: str) -> str:

@@ -32,8 +32,10 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
     charset = _CHARSET.search(content_type)
     names = (charset[1] if charset else "", declared[2].decode("ascii") if declared else "", _shape(data))
     for name in names:
-        if _is_text_encoding(name):
-            return _declared_utf8(data.decode(name, "replace").encode("utf-8", "replace"))
+        try:
+            return _declared_utf8(data.decode(name or "undefined", "replace").encode("utf-8", "replace"))
+        except (LookupError, UnicodeError):
+            continue  # no such encoding, none for text, or one that refuses these bytes
     return _declared_utf8(data.decode("cp1252", "replace").encode("utf-8"))
 
 
@@ -58,15 +60,6 @@ def _is_utf8(data: bytes) -> bool:
 def _shape(data: bytes) -> str:
     """UTF-16 without a byte order mark, known by the zero bytes round its first character."""
     return {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(data[:2], "")
-
-
-def _is_text_encoding(name: str) -> bool:
-    """Whether Python knows ``name`` and would not refuse or run amok on bytes."""
-    try:
-        codec = codecs.lookup(name) if name else None
-        return codec is not None and isinstance(b"<a>".decode(codec.name, "replace"), str)
-    except (LookupError, UnicodeError):
-        return False
 
 
 def _declared_utf8(data: bytes) -> bytes:

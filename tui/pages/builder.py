@@ -14,23 +14,24 @@ from functools import cache, partial
 from typing import ClassVar
 
 from tui.pages import tags
-from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.document import Block, Document, Face, Kind, Span, plain_text
 from tui.pages.images import ADDRESSES, Attributes, candidate, is_inline, is_tiny, is_worth_showing
+from tui.pages.inline import Inline
 from tui.pages.links import absolute
 from tui.pages.place import Place
 from tui.pages.spans import Piece, spans_of
 from tui.pages.tables import Table
-from tui.text import clean_code, clean_line, host_of
+from tui.text import clean_line, host_of
 
 TABLES_LIMIT = 8
 """Tables within tables that are read as tables; in deeper ones the cells are paragraphs."""
 CAPTION_REACH = 50
 """Blocks that are searched backwards for the image of a caption."""
+FORM_TEXT = 1_000
+"""Code points: a form with less text than this is no article."""
 
 _NUMBER = re.compile(r"\s*(-?[0-9]{1,6})\s*$")
 _VIDEO_HOSTS = frozenset({"youtube.com", "youtube-nocookie.com", "player.vimeo.com", "dailymotion.com"})
-_SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_SUBSCRIPT = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
 class Builder:
@@ -42,16 +43,12 @@ class Builder:
         self._room = limit
         self._out: list[Block] = []
         self._place = Place()
-        self._pieces: list[Piece] = []
-        self._face = 0
-        self._href = ""
-        self._shift: dict[int, int] | None = None
-        self._styles: list[tuple[int, str, dict[int, int] | None]] = []
+        self._inline = Inline()
         self._skipped = 0
-        self._code = 0
         self._images: list[tuple[str, str]] = []
         self._figures: list[tuple[int, list[Piece]]] = []
         self._captions: list[int] = []
+        self._forms: list[int] = []
         self._tables: list[Table | None] = []
         self._media = ("", "")
 
@@ -81,15 +78,8 @@ class Builder:
 
     def data(self, text: str) -> None:
         """Text between tags, entities resolved."""
-        if self._skipped:
-            return
-        if not self._code:
-            text = text.replace("\n", " ").replace("\r", " ")
-            if not self._pieces and text.isspace():
-                return
-        if self._shift is not None:
-            text = text.translate(self._shift)
-        self._pieces.append((text, self._face, self._href))
+        if not self._skipped:
+            self._inline.add(text)
 
     def close(self) -> None:
         """The parser has reached the end."""
@@ -103,13 +93,11 @@ class Builder:
 
     def _flush(self) -> None:
         """End the paragraph that is being collected, if there is one."""
-        if self._code:
-            if self._pieces and not self._pieces[-1][0].endswith("\n"):
-                self._pieces.append(("\n", 0, ""))
+        if self._inline.listing:
+            self._inline.end_listed_line()
             return
-        if self._pieces:
-            spans = spans_of(self._pieces) if self._room > 0 else ()
-            self._pieces.clear()
+        if self._inline:
+            spans = self._inline.spans()
             if spans:
                 self._emit(Kind.PARAGRAPH, spans)
         if self._images:
@@ -131,20 +119,12 @@ class Builder:
 
     def _break(self, _: Attributes) -> None:
         """One <br> ends a line, a second one the paragraph."""
-        if not self._code:
-            if not self._pieces:
-                return
-            for text, _face, _href in reversed(self._pieces):
-                if text == "\n":
-                    self._flush()
-                    return
-                if not text.isspace():
-                    break
-        self._pieces.append(("\n", self._face, self._href))
+        if self._inline.end_line():
+            self._flush()
 
     def _rule(self, _: Attributes) -> None:
         self._flush()
-        if not self._code and (not self._out or self._out[-1].kind is not Kind.RULE):
+        if not self._inline.listing and (not self._out or self._out[-1].kind is not Kind.RULE):
             self._emit(Kind.RULE)
 
     def _quotation(self, step: int) -> None:
@@ -181,47 +161,35 @@ class Builder:
 
     def _open_code(self, _: Attributes) -> None:
         self._flush()
-        self._code += 1
+        self._inline.listing += 1
 
     def _close_code(self) -> None:
-        self._code -= 1
-        if not self._code:
-            text = clean_code("".join([piece[0] for piece in self._pieces]).replace("\xa0", " "))
-            self._pieces.clear()
+        self._inline.listing -= 1
+        if not self._inline.listing:
+            text = self._inline.code()
             if text.strip():
                 self._emit(Kind.CODE, (Span(text),))
 
-    # Styles.
-
-    def _open_style(self, face: Face) -> None:
-        self._styles.append((self._face, self._href, self._shift))
-        self._face |= face.value
-
-    def _close_style(self) -> None:
-        self._face, self._href, self._shift = self._styles.pop()
-
     def _open_link(self, attributes: Attributes) -> None:
-        self._open_style(Face.PLAIN)
-        self._href = self._address(attributes.get("href", ""))
-
-    def _open_shift(self, shift: dict[int, int]) -> None:
-        self._open_style(Face.PLAIN)
-        self._shift = shift
+        self._inline.link(self._address(attributes.get("href", "")))
 
     def _open_term(self, _: Attributes) -> None:
         self._describe(False)
-        self._open_style(Face.BOLD)
+        self._inline.style(Face.BOLD)
 
     def _close_term(self) -> None:
         self._flush()
-        self._close_style()
+        self._inline.restore()
+
+    def _close_style(self) -> None:
+        self._inline.restore()
 
     # Images and what plays.
 
     def _image(self, attributes: Attributes) -> None:
         alt = clean_line(attributes.get("alt"))
-        if self._code or is_inline(attributes):
-            self.data(alt)
+        if self._inline.listing or is_inline(attributes):
+            self._inline.add(alt)
             return
         addresses = (self._address(candidate(attributes, name)) for name in ADDRESSES)
         href = next(filter(None, addresses), "")
@@ -229,7 +197,7 @@ class Builder:
             return
         self._images.append((alt, href))
         # An image stands before the paragraph that it opens, else after it: text is not torn.
-        if not self._pieces:
+        if not self._inline:
             self._flush()
 
     def _open_figure(self, _: Attributes) -> None:
@@ -259,15 +227,32 @@ class Builder:
         start = self._captions.pop()
         if not self._figures or self._captions:
             return
-        kept: list[Block] = []
-        for block in self._out[start:]:
+        caption = self._figures[-1][1]
+        for block in self._taken_back(start):
             if not block.spans or block.kind is Kind.IMAGE:
-                kept.append(block)
+                self._out.append(block)
+                self._room -= 1
                 continue
-            words = [(span.text, span.face.value, span.href) for span in block.spans]
-            self._figures[-1][1].extend([*words, (" ", 0, "")])
-        self._room += len(self._out) - start - len(kept)
-        self._out[start:] = kept
+            caption.extend([(span.text, span.face.value, span.href) for span in block.spans])
+            caption.append((" ", 0, ""))
+
+    def _taken_back(self, start: int) -> list[Block]:
+        """The blocks from number ``start`` on, which are blocks of the article no longer."""
+        blocks = self._out[start:]
+        del self._out[start:]
+        self._room += len(blocks)
+        return blocks
+
+    def _open_form(self, _: Attributes) -> None:
+        self._flush()
+        self._forms.append(len(self._out))
+
+    def _close_form(self) -> None:
+        """A form asks for an address and is left out, except that some sites wrap their page in one."""
+        self._flush()
+        start = self._forms.pop()
+        if not self._forms and len(plain_text(tuple(self._out[start:]))) < FORM_TEXT:
+            self._taken_back(start)
 
     def _open_media(self, label: str, attributes: Attributes) -> None:
         self._flush()
@@ -327,10 +312,10 @@ class Builder:
     _OPENERS: ClassVar[dict[str, Callable[[Builder, Attributes], None]]] = {
         **dict.fromkeys(tags.BLOCKS, _open_block),
         **dict.fromkeys(tags.SKIPPED, _skip),
-        **dict.fromkeys(tags.BOLD, lambda self, _: self._open_style(Face.BOLD)),
-        **dict.fromkeys(tags.ITALIC, lambda self, _: self._open_style(Face.ITALIC)),
-        **dict.fromkeys(tags.CODE, lambda self, _: self._open_style(Face.CODE)),
-        **dict.fromkeys(tags.STRIKE, lambda self, _: self._open_style(Face.STRIKE)),
+        **dict.fromkeys(tags.BOLD, lambda self, _: self._inline.style(Face.BOLD)),
+        **dict.fromkeys(tags.ITALIC, lambda self, _: self._inline.style(Face.ITALIC)),
+        **dict.fromkeys(tags.CODE, lambda self, _: self._inline.style(Face.CODE)),
+        **dict.fromkeys(tags.STRIKE, lambda self, _: self._inline.style(Face.STRIKE)),
         "h1": lambda self, _: self._open_heading(1),
         "h2": lambda self, _: self._open_heading(2),
         "h3": lambda self, _: self._open_heading(3),
@@ -346,15 +331,16 @@ class Builder:
         "dt": _open_term,
         "figcaption": _open_caption,
         "figure": _open_figure,
+        "form": _open_form,
         "hr": _rule,
         "iframe": lambda self, attributes: self._open_media("embed", attributes),
         "img": _image,
         "li": _open_item,
         "ol": _open_numbered,
         "pre": _open_code,
-        "q": lambda self, _: self.data("“"),
-        "sub": lambda self, _: self._open_shift(_SUBSCRIPT),
-        "sup": lambda self, _: self._open_shift(_SUPERSCRIPT),
+        "q": lambda self, _: self._inline.add("“"),
+        "sub": lambda self, _: self._inline.shift(up=False),
+        "sup": lambda self, _: self._inline.shift(up=True),
         "table": _open_table,
         "td": lambda self, attributes: self._open_cell(attributes, head=False),
         "th": lambda self, attributes: self._open_cell(attributes, head=True),
@@ -372,10 +358,11 @@ class Builder:
         "dt": _close_term,
         "figcaption": _close_caption,
         "figure": _close_figure,
+        "form": _close_form,
         "li": _close_item,
         "ol": _close_list,
         "pre": _close_code,
-        "q": lambda self: self.data("”"),
+        "q": lambda self: self._inline.add("”"),
         "table": _close_table,
         "td": _close_cell,
         "th": _close_cell,

@@ -265,7 +265,8 @@ def _folded(heads: list[list[str]], rows: list[list[str]], room: int) -> Iterato
 
 
 def _hung(runs: list[Run], room: int) -> Iterator[Line]:
-    """``runs`` with all lines but the first set in, where there is room for that."""
-    hang = 2 if room >= 8 else 0
+    """``runs`` on one line, else with all lines but the first set in, where there is room for that."""
+    fits = sum(cells_of(run.text) for run in runs) <= room
+    hang = 0 if fits or room < 8 else 2
     for number, line in enumerate(_flow(runs, room - hang)):
         yield (*_margin(hang), *line) if number and line else line

@@ -14,7 +14,7 @@ BLOCKS = (
 )
 """Begin and end a paragraph."""
 SKIPPED = (
-    "annotation", "annotation-xml", "button", "canvas", "form", "map", "noframes", "noscript",
+    "annotation", "annotation-xml", "button", "canvas", "label", "map", "noframes", "noscript",
     "object", "script", "select", "style", "svg", "template", "textarea", "title",
 )
 """Left out with all that they hold: programs, drawings and controls."""

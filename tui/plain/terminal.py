@@ -25,10 +25,10 @@ class Fact:
 def facts(environ: Mapping[str, str], encoding: str, size: tuple[int, int] | None) -> Iterable[Fact]:
     """What ``environ`` tells; ``encoding`` is that of standard output, ``size`` columns and rows."""
     term = environ.get("TERM", "")
-    if term in ("", "dumb"):
-        yield Fact("TERM", f"{term or 'not set'}: the app needs more; use telex list and telex tail", True)
+    if term == "dumb":
+        yield Fact("TERM", "dumb: no place for the app; use telex list and telex tail", True)
     else:
-        yield Fact("TERM", term)
+        yield Fact("TERM", term or "not set", not term)
     yield Fact("COLORTERM", environ.get("COLORTERM", "") or "not set")
     yield Fact("colours", colours(environ))
     if environ.get("NO_COLOR", ""):

@@ -68,7 +68,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, count: int, cursor: int = 0) -> None:
         """Show another list of ``count`` rows from its top, with the cursor on ``cursor``."""
         self.count = count
-        self.virtual_size = Size(self.size.width, count)
+        self.virtual_size = Size(0, count)
         self.cursor = max(0, min(cursor, count - 1))
         self.scroll_to(y=0, animate=False, immediate=True)
         self._reveal()
@@ -78,7 +78,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The list has turned out to have ``count`` rows; nothing on screen moves."""
         if count != self.count:
             self.count = count
-            self.virtual_size = Size(self.size.width, count)
+            self.virtual_size = Size(0, count)
             self.cursor = max(0, min(self.cursor, count - 1))
 
     def move(self, index: int) -> bool:
@@ -154,7 +154,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width or height: all rows anew, the cursor still on screen."""
-        self.virtual_size = Size(event.size.width, self.count)
+        del event
         self._reveal()
         self.repaint()
 

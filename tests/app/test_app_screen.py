@@ -1,0 +1,365 @@
+"""telex on a real terminal: what it shows, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from telex_command import Home, entry
+from terminals import Terminal
+
+from tui.cache.database import connect
+from tui.cache.sources import statuses, sync
+from tui.config import load
+from tui.model import Level
+
+QUIET = "https://quiet.example/feed"
+# Paused sources: the poller has nothing to do, so that every byte is the app's own.
+CONFIG = f'[[sources]]\nurl = "{QUIET}"\nname = "The Quiet Post"\ngroup = "Calm"\nenabled = false\n'
+TELEX = (sys.executable, "-m", "tui")
+# All that telex may send to a terminal besides text: SGR, cursor, modes, queries, its own OSC 52.
+OWN = re.compile(
+    r"\x1b\[[0-9;]*m|\x1b\[[0-9;]*[HJKABCD]|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[>=<][0-9]*u|\x1b\[c"
+    r"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
+)
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Home:
+    """A home with one paused source and 60 articles, the newest first by number."""
+    home = Home(tmp_path)
+    home.config.parent.mkdir(parents=True)
+    home.config.write_text(CONFIG)
+    connection = connect(home.cache / "telex.db")
+    sync(connection, load(home.config).sources, 900)
+    connection.close()
+    home.store(
+        QUIET,
+        *(
+            entry(
+                f"g{n}",
+                f"Headline number {n:02}",
+                text=f"Text of {n:02}. " + "Calm words. " * 200,
+                age=n * 60 + 30,
+            )
+            for n in range(60)
+        ),
+    )
+    return home
+
+
+def opened(home: Home, *, columns: int = 80, lines: int = 24, **environ: str) -> Terminal:
+    return Terminal(TELEX, columns=columns, lines=lines, environ=home.environ(**environ), cwd=home.folder)
+
+
+@pytest.fixture
+def screen(quiet: Home) -> Iterator[Terminal]:
+    """telex at rest at 80×24 with its list on screen."""
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.rest()
+        yield terminal
+
+
+def read_state(home: Home, guid: str) -> tuple[bool, bool]:
+    connection = connect(home.cache / "telex.db")
+    row = connection.execute("SELECT read, starred FROM article WHERE guid = ?", (guid,)).fetchone()
+    connection.close()
+    return bool(row[0]), bool(row[1])
+
+
+def controls_left(output: bytes) -> set[str]:
+    text = OWN.sub("", output.decode("utf-8"))
+    return {character for character in text if re.match(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", character)}
+
+
+def restored(output: bytes) -> bool:
+    tail = output[-400:]
+    return all(code in tail for code in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"))
+
+
+# What it writes
+
+
+def test_an_idle_screen_writes_nothing(screen: Terminal) -> None:
+    before = len(screen.output)
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        screen.pump(0.2)
+    assert len(screen.output) == before
+
+
+def test_a_cursor_key_writes_at_most_600_bytes(screen: Terminal) -> None:
+    costs = []
+    for _ in range(10):
+        screen.type("j")
+        costs.append(screen.rest(0.2))
+    assert max(costs) <= 600
+    assert min(costs) > 0
+
+
+def test_the_first_frame_is_drawn_once(quiet: Home) -> None:
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.rest()
+        assert terminal.output.count("Headline number 00".encode()) <= 2  # the list, and the ticker
+
+
+# What the keys do
+
+
+def test_opening_shows_the_story_and_marks_it_read(screen: Terminal, quiet: Home) -> None:
+    screen.type("j\r")
+    screen.sees("Text of 01")
+    screen.sees("59 unread")
+    assert read_state(quiet, "g1") == (True, False)
+
+
+def test_space_reads_to_the_end_and_then_the_next_unread(screen: Terminal) -> None:
+    screen.type(" ")
+    screen.sees("Text of 00")
+    for _ in range(6):
+        screen.type(" ")
+        screen.rest(0.2)
+        if "Text of 01" in screen.text:
+            break
+    screen.sees("Text of 01")
+
+
+def test_a_star_is_in_the_cache_when_it_is_on_the_screen(screen: Terminal, quiet: Home) -> None:
+    screen.type("s")
+    screen.sees("1 article starred")
+    assert read_state(quiet, "g0") == (False, True)
+
+
+def test_marking_the_list_read_is_undone_by_one_key(screen: Terminal, quiet: Home) -> None:
+    screen.type("A")
+    screen.sees("0 unread")
+    assert read_state(quiet, "g59")[0]
+    screen.type("u")
+    screen.sees("60 unread")
+    assert not read_state(quiet, "g59")[0]
+
+
+def test_marking_the_list_read_leaves_what_came_after_it_was_shown(screen: Terminal, quiet: Home) -> None:
+    quiet.store(QUIET, entry("late", "A late headline", age=0))
+    screen.sees("1 new")
+    screen.type("A")
+    screen.sees("1 unread")
+    assert not read_state(quiet, "late")[0]
+
+
+def test_an_arrival_is_counted_and_moves_neither_list_nor_story(screen: Terminal, quiet: Home) -> None:
+    screen.type("jjj")
+    screen.rest()
+    rows = screen.text.splitlines()[2:22]
+    quiet.store(QUIET, entry("late", "A late headline", age=0))
+    screen.sees("1 new, . shows")
+    assert screen.text.splitlines()[2:22] == [
+        line.replace("All articles        60", "All articles        61") for line in rows
+    ] or [line[26:] for line in screen.text.splitlines()[2:22]] == [line[26:] for line in rows]
+    screen.type(".")
+    screen.until(
+        lambda: "A late headline" in "\n".join(screen.text.splitlines()[2:22]), "the arrival is listed"
+    )
+    screen.type("\r")
+    screen.sees("Text of 03")
+
+
+def test_a_search_narrows_the_list_and_q_widens_it_again(screen: Terminal) -> None:
+    screen.type("/")
+    screen.rest(0.2)
+    screen.type('"number 42"\r')
+    screen.sees('All articles / "number 42"')
+    screen.misses("Headline number 00\n")
+    screen.sees("Headline number 42")
+    screen.type("q")
+    screen.sees("Headline number 05")
+
+
+def test_a_query_that_means_nothing_says_where(screen: Terminal) -> None:
+    screen.type("/")
+    screen.rest(0.2)
+    screen.type("is:nonsense\r")
+    screen.sees("is: takes one of")
+    assert "Headline number 05" in screen.text
+
+
+def test_the_help_names_the_keys_of_the_pane(screen: Terminal) -> None:
+    screen.type("?")
+    screen.sees("In the headlines pane")
+    screen.type("q")
+    screen.sees("Headline number 05")
+
+
+def test_a_theme_is_switched_live_by_its_name(screen: Terminal) -> None:
+    screen.type(":")
+    screen.rest(0.2)
+    before = len(screen.output)
+    screen.type("theme paper\r")
+    screen.sees('theme = "paper"')
+    assert len(screen.output) - before > 2_000
+
+
+def test_the_palette_finds_an_act(screen: Terminal) -> None:
+    screen.type("\x10")
+    screen.rest(0.4)
+    screen.type("mark-list")
+    screen.sees("Mark the list read")
+    screen.type("\r")
+    screen.sees("0 unread")
+
+
+def test_a_link_is_shown_and_copied_where_there_is_no_browser(screen: Terminal) -> None:
+    screen.type("o")
+    screen.sees("https://post.example/g0")
+    assert b"\x1b]52;c;" in screen.output
+
+
+def test_the_browser_gets_the_link_as_an_argument(quiet: Home) -> None:
+    recorder = quiet.folder / "recorder"
+    recorder.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\n')
+    recorder.chmod(0o700)
+    with opened(quiet, BROWSER=str(recorder)) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("o")
+        arguments = quiet.folder / "recorder.args"
+        terminal.until(lambda: arguments.exists() and arguments.read_text() != "", "the browser was called")
+        assert arguments.read_text() == "https://post.example/g0\n"
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(40, 10), (80, 24), (120, 40), (200, 50)])
+def test_every_size_shows_headlines_and_a_story(quiet: Home, columns: int, lines: int) -> None:
+    with opened(quiet, columns=columns, lines=lines) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("\r")
+        terminal.sees("Text of 00")
+        assert ("Sources" in terminal.text) == (columns >= 120)
+        assert max(map(len, terminal.text.splitlines())) <= columns
+
+
+# Several at once
+
+
+def test_a_mark_made_in_one_terminal_shows_in_the_other(quiet: Home) -> None:
+    with opened(quiet) as one, opened(quiet) as two:
+        one.sees("Headline number 00")
+        two.sees("Headline number 00")
+        one.type("A")
+        two.sees("0 unread")
+        two.type("u")
+        one.sees("60 unread")
+
+
+# How it ends
+
+
+def test_q_leaves_from_the_sources_pane_with_status_0(screen: Terminal) -> None:
+    screen.type("qq")
+    assert screen.wait() == 0
+    assert restored(screen.output)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_restores_the_terminal_and_gives_its_status(screen: Terminal, number: int) -> None:
+    os.kill(screen.pid, number)
+    assert screen.wait() == 128 + number
+    assert restored(screen.output)
+
+
+def test_a_crash_restores_the_terminal_and_tells_where_the_report_is(quiet: Home) -> None:
+    fault = "import tui.app.carry_out as c; c.CARRIED_OUT['star'] = lambda *_: 1 / 0; import tui.cli; tui.cli.main()"
+    with Terminal((sys.executable, "-c", fault), environ=quiet.environ(), cwd=quiet.folder) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("s")
+        assert terminal.wait() == 70
+        assert restored(terminal.output)
+        assert "crash" in terminal.text
+        assert "Traceback" not in terminal.text
+        assert "ZeroDivisionError" in "".join(
+            path.read_text() for path in quiet.state.iterdir() if "crash" in path.name
+        )
+
+
+def test_a_terminal_that_goes_away_ends_the_app(quiet: Home) -> None:
+    terminal = opened(quiet)
+    terminal.sees("Headline number 00")
+    os.close(terminal.master)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        pid, status = os.waitpid(terminal.pid, os.WNOHANG)
+        if pid:
+            break
+        time.sleep(0.05)
+    assert pid, "the app lives on without a terminal"
+    assert os.waitstatus_to_exitcode(status) in (129, -signal.SIGHUP)
+
+
+def test_a_byte_that_is_no_utf_8_does_not_end_the_app(screen: Terminal) -> None:
+    screen.type(b"\xe9\xff\x80")
+    screen.rest(0.3)
+    screen.type("?")
+    screen.sees("In the headlines pane")
+
+
+def test_a_killed_app_has_kept_every_mark_that_it_showed(screen: Terminal, quiet: Home) -> None:
+    screen.type("s")
+    screen.sees("1 article starred")
+    os.kill(screen.pid, signal.SIGKILL)
+    assert screen.wait() == 128 + signal.SIGKILL
+    assert read_state(quiet, "g0") == (False, True)
+
+
+def test_the_line_settings_are_as_before(screen: Terminal) -> None:
+    screen.type("Q")
+    screen.wait()
+    flags = termios.tcgetattr(screen.master)[3]
+    assert flags & termios.ECHO
+    assert flags & termios.ICANON
+
+
+# What cannot get in
+
+HOSTILE = (
+    "[bold]x[/] [/] [@click=app.quit]Read me[/]",
+    "\x1b]52;c;UFdORUQ=\x07 clip",
+    "\x1b[31mred\x1b[0m \x1b[2J wipe",
+    "\x9b31m \x9d0;title\x9c c1",
+    "\u202egnp.exe \u2066iso\u2069 \u200bzero",
+    "z" + "\u0301" * 10_000,
+    "bell \x07 del \x7f nul \x00",
+    "lone \ud800 surrogate",
+)
+
+
+def test_no_escape_byte_of_a_feed_reaches_the_terminal(quiet: Home) -> None:
+    """The titles go into the cache as they are, past the border: the gate at the screen must hold alone."""
+    connection = connect(quiet.cache / "telex.db")
+    source = statuses(connection)[0].id
+    for place, title in enumerate(HOSTILE):
+        raw = title.encode("utf-8", "replace").decode()
+        connection.execute(
+            "INSERT INTO article (source_id, guid, fingerprint, title, link, author, at, fetched, level)"
+            " VALUES (?, ?, '', ?, 'https://x.example/', ?, ?, 0, ?)",
+            (source, f"h{place}", raw, raw, int(time.time()) + 60 + place, int(Level.URGENT)),
+        )
+        connection.execute(
+            "INSERT INTO body (article_id, lead, document, reasons) VALUES (last_insert_rowid(), ?, '[]', '[]')",
+            (raw,),
+        )
+    connection.close()
+    with opened(quiet, columns=120, lines=40) as terminal:
+        terminal.sees("[@click=app.quit]")
+        for _ in HOSTILE:
+            terminal.type("\rqj")
+            terminal.rest(0.2)
+        terminal.type("Q")
+        assert terminal.wait() == 0
+        assert controls_left(terminal.output) == set()

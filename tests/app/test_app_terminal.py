@@ -1,0 +1,43 @@
+"""What telex does for the terminal itself."""
+
+from __future__ import annotations
+
+import base64
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from tui.app.terminal import NoControls, clipboard_sequence
+
+GATE = NoControls()
+BLACK = Color(0, 0, 0)
+
+
+def test_the_gate_replaces_every_control_character() -> None:
+    controls = "".join(map(chr, [*range(32), *range(0x7F, 0xA0)]))
+    (segment,) = GATE.apply([Segment(f"a{controls}b")], BLACK)
+    assert segment.text == "a" + "\N{REPLACEMENT CHARACTER}" * len(controls) + "b"
+
+
+def test_the_gate_keeps_the_look_of_what_it_mends() -> None:
+    style = Style(bold=True)
+    (segment,) = GATE.apply([Segment("\x1b[31m", style)], BLACK)
+    assert segment.style == style
+
+
+def test_the_gate_hands_clean_lines_on_as_they_are() -> None:
+    line = [Segment("Ärger im Hafen 港")]
+    assert GATE.apply(line, BLACK) is line
+
+
+def test_a_link_is_copied_by_osc_52() -> None:
+    payload = base64.b64encode(b"https://x.example/").decode()
+    assert clipboard_sequence("https://x.example/", {}) == f"\x1b]52;c;{payload}\x07"
+
+
+def test_in_tmux_the_sequence_is_sent_plain_and_wrapped_for_pass_through() -> None:
+    sequence = clipboard_sequence("x", {"TMUX": "/tmp/tmux"})
+    assert sequence.startswith("\x1b]52;c;")
+    assert "\x1bPtmux;\x1b\x1b]52;c;" in sequence
+    assert sequence.endswith("\x1b\\")

@@ -1,0 +1,33 @@
+"""What tests of the command start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from telex_command import BAY, POST, Home, entry
+
+from tui.cache.database import connect
+from tui.cache.sources import sync
+from tui.config import load
+from tui.model import Level, Source
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home with two sources and no article."""
+    made = Home(tmp_path)
+    made.configure(Source(POST, "The Harbour Post", "World"), Source(BAY, "Bay Radio"))
+    connection = connect(made.cache / "telex.db")
+    sync(connection, load(made.config).sources, 900)
+    connection.close()
+    return made
+
+
+@pytest.fixture
+def filled(home: Home) -> Home:
+    """A home with three articles, 1 to 3 in order of arrival."""
+    home.store(POST, entry("a", "Ferry service resumes", text="Boats sail again.", age=7_200))
+    home.store(POST, entry("b", "Harbour closed by storm", level=Level.URGENT, text="All ships wait."))
+    home.store(BAY, entry("c", "Concert in the park", text="Music for all.", age=60))
+    return home

@@ -1,0 +1,145 @@
+"""The real command in a process of its own, for tests: a user's home, its cache filled as the poller does."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tui
+from tui.cache import writer
+from tui.cache.database import connect
+from tui.cache.sources import statuses
+from tui.model import Changes, Entry, Level, Source
+from tui.pages.document import Block, Kind, Span, dumps
+
+DEADLINE = 30.0
+"""Seconds after which a command that should have spoken or ended counts as hung."""
+POST = "https://post.example/feed"
+BAY = "https://bay.example/rss"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One user's home with a configuration and a cache in their usual places."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        return self.folder / ".config" / "telex" / "config.toml"
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / ".local" / "share" / "telex"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / ".local" / "state" / "telex"
+
+    def environ(self, **changes: str) -> dict[str, str]:
+        package = str(Path(tui.__file__).parents[1])
+        usual = {"HOME": str(self.folder), "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
+        return {"PATH": os.environ["PATH"], "PYTHONPATH": package, **usual, **changes}
+
+    def telex(
+        self, *arguments: str | bytes, stdin: bytes = b"", **environ: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run to the end, with pipes for output; whatever happens, there is no traceback."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", *arguments],
+            input=stdin,
+            capture_output=True,
+            env=self.environ(**environ),
+            cwd=self.folder,
+            timeout=DEADLINE,
+            check=False,
+        )
+        stderr = done.stderr.decode()
+        assert "Traceback" not in stderr, stderr
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), stderr)
+
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A command that runs on, with pipes for output."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tui", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environ(),
+            bufsize=0,
+        )
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    def on_terminal(self, *arguments: str, cells: int = 80, **environ: str) -> list[str]:
+        """The lines of a command on a terminal of so many cells."""
+        ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (24, cells))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tui", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=self.environ(**environ),
+        )
+        os.close(theirs)
+        written = b""
+        with process:
+            while select.select([ours], [], [], DEADLINE)[0]:
+                try:
+                    written += os.read(ours, 65_536)
+                except OSError:  # Linux's way to say that nobody holds the other end any more
+                    break
+        os.close(ours)
+        return written.decode().splitlines()
+
+    def configure(self, *sources: Source) -> None:
+        self.config.parent.mkdir(parents=True, exist_ok=True)
+        tables = [f'[[sources]]\nurl = "{s.url}"\nname = "{s.name}"\ngroup = "{s.group}"\n' for s in sources]
+        self.config.write_text("\n".join(tables))
+
+    def store(self, url: str, *entries: Entry, cache: Path | None = None) -> None:
+        """Put entries into the cache as the poller does."""
+        connection = connect((cache or self.cache) / "telex.db")
+        ids = {status.url: status.id for status in statuses(connection)}
+        writer.store(connection, ids[url], Changes(insert=entries), int(time.time()))
+        connection.close()
+
+
+def entry(guid: str, title: str, *, level: Level = Level.ROUTINE, text: str = "", age: int = 3_600) -> Entry:
+    return Entry(
+        guid=guid,
+        fingerprint=guid,
+        title=title,
+        link=f"https://post.example/{guid}",
+        published=int(time.time()) - age,
+        lead=text,
+        document=dumps((Block(Kind.PARAGRAPH, (Span(text),)),)),
+        text=text,
+        level=level,
+        reasons=("its own marker says so",) if level else (),
+    )
+
+
+def line_from(process: subprocess.Popen[bytes]) -> str:
+    """The next line of a command that runs on."""
+    assert process.stdout is not None
+    line = b""
+    while not line.endswith(b"\n"):
+        assert select.select([process.stdout], [], [], DEADLINE)[0], f"hung after {line!r}"
+        piece = process.stdout.read(1)
+        assert piece, f"ended after {line!r}"
+        line += piece
+    return line.decode()

@@ -1,0 +1,169 @@
+"""What the poller and a parse worker say to each other: framed JSON, checked on arrival. Pure.
+
+Never pickle: a worker has read hostile input, so its answer is hostile input too. A frame is four
+bytes of length, most significant first, and as many bytes; a job is a frame with its header and
+then the document, an answer is one frame.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tui.model import Entry, Feed, Level
+from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line
+
+LENGTH_BYTES = 4
+ANSWER_LIMIT = 128_000_000
+"""Bytes of the longest answer that is read."""
+GUID_LIMIT = 500
+"""Code points of the longest guid that is kept as it is; a longer one is kept as its hash."""
+_DOCUMENT_LIMIT = 12 * BLOCK_LIMIT
+"""Code points of the longest document: a text of one-letter blocks, serialised."""
+_ENTRY_LIMITS = {
+    # Each field's longest text; a qualified guid is two guids and a bar.
+    "guid": 2 * GUID_LIMIT + 20,
+    "fingerprint": 64,
+    "title": TITLE_LIMIT,
+    "link": 4 * URL_LIMIT,
+    "author": TITLE_LIMIT,
+    "lead": LEAD_LIMIT,
+}
+
+
+class ParseError(Exception):
+    """A document that cannot be read; the text is a reason for the user."""
+
+
+class WireError(Exception):
+    """A message that a sound worker would not have sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to parse; the fields are those of ``parse.parse_feed``."""
+
+    data: bytes
+    url: str
+    content_type: str
+    known: frozenset[str]
+    limit: int
+    now: int
+
+
+def frame(payload: bytes) -> bytes:
+    """``payload`` with its length before it."""
+    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
+
+
+def encode_job(job: Job, seconds: float) -> bytes:
+    """A job as it goes down the pipe, with the seconds after which nobody waits for its answer."""
+    header = {
+        "url": job.url,
+        "content_type": job.content_type,
+        "known": sorted(job.known),
+        "limit": job.limit,
+        "now": job.now,
+        "size": len(job.data),
+        "seconds": seconds,
+    }
+    return frame(json.dumps(header).encode()) + job.data
+
+
+def decode_header(header: bytes) -> tuple[Job, int, float]:
+    """The job without its document, that document's length, and the seconds. The poller is trusted."""
+    found = json.loads(header)
+    job = Job(
+        data=b"",
+        url=found["url"],
+        content_type=found["content_type"],
+        known=frozenset(found["known"]),
+        limit=found["limit"],
+        now=found["now"],
+    )
+    return job, found["size"], found["seconds"]
+
+
+def encode_feed(feed: Feed) -> bytes:
+    """What a document held, as an answer."""
+    entries = [
+        {
+            "guid": entry.guid,
+            "fingerprint": entry.fingerprint,
+            "title": entry.title,
+            "link": entry.link,
+            "author": entry.author,
+            "published": entry.published,
+            "lead": entry.lead,
+            "document": entry.document,
+            "text": entry.text,
+            "level": int(entry.level),
+            "reasons": entry.reasons,
+        }
+        for entry in feed.entries
+    ]
+    found = {
+        "title": feed.title,
+        "entries": entries,
+        "unchanged": feed.unchanged,
+        "dropped": feed.dropped,
+        "parser": feed.parser,
+    }
+    return frame(json.dumps({"feed": found}, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def encode_error(reason: str) -> bytes:
+    """Why a document cannot be read, as an answer."""
+    return frame(json.dumps({"error": reason}).encode())
+
+
+def decode_answer(payload: bytes) -> Feed:
+    """What a worker found. Raises ParseError with the worker's reason, and WireError for nonsense."""
+    try:
+        answer = json.loads(payload)
+        if "error" in answer:
+            raise ParseError(clean_line(answer["error"], 200) or "no reason given")
+        found = answer["feed"]
+        return Feed(
+            title=_line(found["title"], TITLE_LIMIT),
+            entries=tuple([_entry(item) for item in found["entries"]]),
+            unchanged=tuple([_line(item, _ENTRY_LIMITS["fingerprint"]) for item in found["unchanged"]]),
+            dropped=_count(found["dropped"]),
+            parser=_line(found["parser"], 50),
+        )
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise WireError("the parser's answer made no sense") from error
+
+
+def _entry(item: dict[str, Any]) -> Entry:
+    lines = {name: _line(item[name], limit) for name, limit in _ENTRY_LIMITS.items()}
+    if lines["link"] and not lines["link"].startswith(("https://", "http://")):
+        raise ValueError("no address")
+    return Entry(
+        **lines,
+        published=None if item["published"] is None else _count(item["published"]),
+        document=_string(item["document"], _DOCUMENT_LIMIT),
+        text=_string(item["text"], _DOCUMENT_LIMIT),
+        level=Level(_count(item["level"])),
+        reasons=tuple([_line(reason, TITLE_LIMIT) for reason in item["reasons"]]),
+    )
+
+
+def _line(value: object, limit: int) -> str:
+    text = _string(value, limit)
+    if CONTROL.search(text):
+        raise ValueError("control character")
+    return text
+
+
+def _string(value: object, limit: int) -> str:
+    if not isinstance(value, str) or len(value) > limit:
+        raise ValueError("no text, or too long")
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise ValueError("no count")
+    return value

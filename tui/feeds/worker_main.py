@@ -1,0 +1,72 @@
+"""The parse worker's own side: reads jobs from standard input, answers on standard output, until EOF.
+
+Started by ``feeds.workers`` and never imported by it. Knows no network and no cache, and gives up
+what it does not need before it reads the first byte of a document.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from typing import BinaryIO
+
+from tui.feeds import wire
+from tui.feeds.parse import parse_feed
+from tui.feeds.wire import ParseError
+
+MEMORY_BYTES = 1_000_000_000
+CPU_SECONDS = 3_600
+"""A worker's whole life; a single document is bounded by the poller's clock."""
+GRACE_SECONDS = 5
+"""After its deadline and this, a worker ends itself."""
+NICENESS = 10
+"""Parsing is never urgent, and the reader's keys share the machine."""
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    _warm_up()
+    _confine()
+    stdout.write(wire.frame(b"ready"))
+    stdout.flush()
+    while header := stdin.read(wire.LENGTH_BYTES):
+        stdout.write(_answer(stdin, int.from_bytes(header, "big")))
+        stdout.flush()
+
+
+def _answer(stdin: BinaryIO, header_size: int) -> bytes:
+    job, size, seconds = wire.decode_header(stdin.read(header_size))
+    data = stdin.read(size)
+    # Should the poller be killed meanwhile, nobody else ends this.
+    signal.alarm(int(seconds) + GRACE_SECONDS)
+    try:
+        return wire.encode_feed(parse_feed(data, job.url, job.content_type, job.known, job.limit, job.now))
+    except ParseError as error:
+        return wire.encode_error(str(error))
+    except MemoryError:
+        return wire.encode_error("reading it takes too much memory")
+    finally:
+        signal.alarm(0)
+
+
+def _warm_up() -> None:
+    """Load the fast parser now, while files may still be opened without bound and no clock runs."""
+    parse_feed(b"<rss><channel><item><title>a</title></item></channel></rss>", "", "", frozenset(), 1)
+
+
+def _confine() -> None:
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (bound, bound))
