@@ -7,6 +7,7 @@ loads no Textual, HTTP client or parser, and ``telex --help`` next to nothing.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -84,8 +85,8 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
     """Instead of a traceback: a report and exit code 70."""
     if issubclass(kind, KeyboardInterrupt):
         raise SystemExit(INTERRUPTED)
+    from tui.crash import report
     from tui.paths import resolve
-    from tui.plain.crash import report
 
     # Not by way of ``complain``: that needs libraries, and one that is missing ends here too.
     print(report(kind, error, trace, resolve(os.environ).state), file=sys.__stderr__)
@@ -98,6 +99,8 @@ def _app(options: argparse.Namespace) -> int:
     )
     paths = paths_of(options)
     first = first_start(paths)
+    # Start-up makes nothing that could be collected; the app switches it on after its first frame.
+    gc.disable()
     settings = settings_of(paths)
     from tui.app import app
 
@@ -260,7 +263,7 @@ def _demo(options: argparse.Namespace) -> int:
 
     try:
         with tour(options.speed) as (config, cache):
-            paths = Paths(config=config, cache=cache, state=cache / "state")
+            paths = Paths(config=config, cache=cache, state=paths_of(options).state)
             with cache_errors(paths):
                 return app.run(paths, settings_of(paths), first_start=False)
     except DemoError as error:

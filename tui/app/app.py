@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
@@ -30,6 +29,7 @@ from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection, connect
 from tui.cache.sources import sync
 from tui.config import Settings
+from tui.crash import report
 from tui.paths import Paths, shipped
 
 CRASHED = 70
@@ -166,15 +166,9 @@ class TelexApp(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         # Textual would print local variables, which may hold addresses with passwords.
         self._return_code = CRASHED
-        report = self._paths.state / "crash.log"
-        try:
-            self._paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with report.open("a", encoding="utf-8", errors="replace") as file:
-                file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}\n")
-            where = f"What happened is in {report}; please report it."
-        except OSError as error:
-            where = f"The report could not be written to {report}: {error.strerror}."
-        self._exit_renderables.append(Text(f"telex: an error of its own ended it. {where}"))
+        kind, error, trace = sys.exc_info()
+        if kind is not None and error is not None:
+            self._exit_renderables.append(Text(report(kind, error, trace, self._paths.state)))
         self._close_messages_no_wait()
 
 
@@ -185,8 +179,6 @@ def driver_class() -> type[Driver] | None:
 
 def run(paths: Paths, settings: Settings, *, first_start: bool) -> int:
     """Show the reader until the user leaves; the exit status. Raises CacheError before anything is shown."""
-    # Start-up makes nothing that could be collected; ``_settle`` switches it on again.
-    gc.disable()
     connection = connect(paths.database)
     sync(connection, settings.sources, settings.poll.interval)
     welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""

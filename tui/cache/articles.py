@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from tui.cache.database import Connection
 from tui.cache.conditions import Condition
+from tui.cache.database import Connection
 from tui.model import Article, Level
 
 _ARTICLE = (

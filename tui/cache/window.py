@@ -13,8 +13,8 @@ from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from tui.cache.database import Connection
 from tui.cache.conditions import EVERYTHING, Condition
+from tui.cache.database import Connection
 from tui.model import Headline, Level
 
 PAGE = 64

@@ -1,32 +1,33 @@
-"""The poller: which sources are due, and the loop that refreshes them until it is told to stop.
+"""The poller: which sources are due, the loop that refreshes them, and the process round it.
 
-A refresh itself is told in ``feeds.refresh``, the process round it in ``run`` below. Knows nothing
-of Textual: it meets the readers in the cache alone.
+One refresh is told in ``feeds.refresh``. Knows nothing of Textual: the poller meets the readers in
+the cache alone.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import random
+import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from tui.cache import sources, writer
 from tui.cache.database import Connection, change_counter, connect, poller_lock, poller_pid
 from tui.cache.writer import Pollable
 from tui.config import PollSettings, Settings
 from tui.feeds import schedule
-from tui.feeds.attachment import stop_signals, until_input_ends
-from tui.feeds.log import LOG, log_to
-from tui.feeds.refresh import Kit, Report, kit, refresh
+from tui.feeds.log import log_to
+from tui.feeds.refresh import Report, kit
+from tui.feeds.round import Round
 from tui.paths import Paths
-from tui.text import host_of, shown_url
+from tui.text import host_of
 
 TICK = 0.25
 """Seconds between two looks at the cache for requests and other sources."""
@@ -38,6 +39,8 @@ NICENESS = 10
 """Of a poller that an app started: the app's keys come first."""
 DONE, ALL_FAILED, TAKEN, INTERRUPTED = 0, 1, 4, 130
 """Exit codes."""
+_NEVER = float("inf")
+_STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 Clock = Callable[[], float]
 """Seconds since 1970-01-01 UTC."""
@@ -68,70 +71,11 @@ class Summary:
             f"{_counted(self.polled, 'source')} polled: {self.polled - self.failed} answered, "
             f"{self.failed} failed, {_counted(new, 'new article')}"
         )
-        told = [
-            f"{_name(report.source)}: {report.error or report.note}"
+        return [head] + [
+            f"{report.source.name or host_of(report.source.url)}: {report.error or report.note}"
             for report in self.reports
             if report.error or report.postponed
         ]
-        return [head, *told]
-
-
-class Round:
-    """The refreshes in work, and what has come of them since nothing was."""
-
-    def __init__(self, tools: Kit) -> None:
-        self._tools = tools
-        self._tasks: dict[int, asyncio.Task[Report]] = {}
-        self._total = 0
-        self._word = ""
-
-    def start(self, wanted: Iterable[Pollable]) -> None:
-        """Begin to refresh those of ``wanted`` that are not in work already."""
-        fresh = [source for source in wanted if source.id not in self._tasks]
-        if not fresh:
-            return
-        if not self._tasks:
-            self._total = 0
-        self._total += len(fresh)
-        writer.set_state(self._tools.connection, [source.id for source in fresh], "waiting")
-        for source in fresh:
-            self._tasks[source.id] = asyncio.create_task(refresh(source, self._tools))
-
-    def collect(self) -> list[Report]:
-        """The refreshes that have ended. Raises what ended one of them: the cache cannot be written."""
-        ended = [source_id for source_id, task in self._tasks.items() if task.done()]
-        reports = [self._tasks.pop(source_id).result() for source_id in ended]
-        for report in reports:
-            LOG.info("%s %s", shown_url(report.source.url), _outcome(report))
-        return reports
-
-    def announce(self, resting: str) -> None:
-        """Tell the readers what is going on; ``resting``: what to say when nothing is."""
-        done = self._total - len(self._tasks)
-        word = f"polling {done} of {self._total}" if self._tasks else resting
-        if word != self._word:
-            sources.set_meta(self._tools.connection, "poller", word)
-            self._word = word
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is in work."""
-        return not self._tasks
-
-    async def wait(self, stop: asyncio.Event) -> None:
-        """Until a refresh ends, ``stop`` is set or a tick is over, whatever comes first."""
-        told = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({told, *self._tasks.values()}, timeout=TICK, return_when="FIRST_COMPLETED")
-        finally:
-            told.cancel()
-
-    async def abandon(self) -> None:
-        """Stop what is in work; nothing that is half done is recorded."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        self._tasks.clear()
 
 
 async def poll_once(
@@ -141,22 +85,23 @@ async def poll_once(
     everything: bool,
     clock: Clock,
     chance: Chance,
-    stop: asyncio.Event | None = None,
+    stop: asyncio.Event,
 ) -> Summary:
     """Refresh what is due or asked for once, or with ``everything`` all enabled sources."""
-    stop = stop or asyncio.Event()
     reports: list[Report] = []
     async with kit(connection, settings, _processes(), clock, chance) as tools:
         work = Round(tools)
         try:
-            work.start(_wanted(connection, clock, everything))
+            asked = writer.take_requests(connection)
+            wanted = writer.pollables(connection)
+            work.start(wanted if everything else _due(wanted, asked, clock()))
             while not (work.idle or stop.is_set()):
                 work.announce("")
-                await work.wait(stop)
+                await work.wait(stop, TICK)
                 reports += work.collect()
         finally:
             await work.abandon()
-        _leave(connection)
+    _leave(connection)
     return Summary(tuple(reports))
 
 
@@ -167,61 +112,57 @@ async def poll_forever(
     loop = asyncio.get_running_loop()
     async with kit(connection, settings, _processes(), clock, chance) as tools:
         work = Round(tools)
-        seen, known, looked, wake = -1, "", -RECHECK, 0.0
+        seen, configuration, looked, wake = -1, "", -RECHECK, _NEVER
         try:
             while not stop.is_set():
-                ended = work.collect()
+                wake = min([wake, *(_or_never(report.next_due) for report in work.collect())])
+                asked: _Asked = (False, frozenset())
+                stirred = False
                 change = change_counter(connection)
                 if change != seen:
+                    asked = writer.take_requests(connection)
+                    stirred = configuration != (configuration := writer.configuration(connection))
                     seen = change
-                    configuration = writer.configuration(connection)
-                    stirred = writer.requested(connection) or configuration != known
-                    known = configuration
-                else:
-                    stirred = False
-                if ended or stirred or clock() >= wake or loop.time() >= looked + RECHECK:
+                if stirred or any(asked) or clock() >= wake or loop.time() >= looked + RECHECK:
                     looked = loop.time()
-                    work.start(_wanted(connection, clock, everything=False))
-                    wake = _next_wake(connection)
+                    all_sources = writer.pollables(connection)
+                    work.start(_due(all_sources, asked, clock()))
+                    waiting = [_or_never(each.next_due) for each in all_sources if not work.holds(each.id)]
+                    wake = min(waiting, default=_NEVER)
                 work.announce(_resting(wake))
-                await work.wait(stop)
+                await work.wait(stop, TICK)
         finally:
             await work.abandon()
-        _leave(connection)
+    _leave(connection)
 
 
-def _wanted(connection: Connection, clock: Clock, everything: bool) -> list[Pollable]:
+_Asked = tuple[bool, frozenset[int]]
+
+
+def _due(pollables: list[Pollable], asked: _Asked, now: float) -> list[Pollable]:
     """The sources whose time has come, and those that a reader asked for."""
-    all_asked, asked = writer.take_requests(connection)
-    now = int(clock())
+    everything, some = asked
     return [
         source
-        for source in writer.pollables(connection)
+        for source in pollables
         if everything
-        or all_asked
-        or source.id in asked
+        or source.id in some
         or schedule.due(
             last_poll=source.last_poll,
             next_due=source.next_due,
             interval=source.interval,
             failures=source.failures,
-            now=now,
+            now=int(now),
         )
     ]
 
 
-def _next_wake(connection: Connection) -> float:
-    """When the next source is due; sources in work have no say until their poll is recorded."""
-    times = [
-        source.next_due
-        for source in writer.pollables(connection)
-        if source.next_due is not None
-    ]
-    return min(times, default=float("inf"))
+def _or_never(at: int | None) -> float:
+    return _NEVER if at is None else at
 
 
 def _resting(wake: float) -> str:
-    return "no sources" if wake == float("inf") else f"next at {datetime.fromtimestamp(wake).astimezone():%H:%M}"
+    return "" if wake == _NEVER else f"next at {datetime.fromtimestamp(wake).astimezone():%H:%M}"
 
 
 def _leave(connection: Connection) -> None:
@@ -232,3 +173,73 @@ def _leave(connection: Connection) -> None:
 
 def _processes() -> int:
     return min(PROCESSES, os.cpu_count() or 1)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attached: bool) -> int:
+    """Be the poller of a cache; gives the exit code.
+
+    ``once``: one round, then the summary on standard output; ``everything``: with sources that are
+    not due. ``attached``: end when standard input does. Raises CacheError and apsw.Error for a cache
+    that cannot be used.
+    """
+    connection = connect(paths.database)
+    try:
+        with poller_lock(paths.lock) as ours:
+            if not ours:
+                pid = poller_pid(paths.lock)
+                sys.stderr.write(f"telex: another poller (pid {pid}) is at work on this cache\n")
+                return TAKEN
+            sources.sync(connection, settings.sources, settings.poll.interval)
+            writer.reset_states(connection)
+            if attached:
+                os.nice(NICENESS)
+            with _log(paths.log):
+                return asyncio.run(_serve(connection, settings.poll, once, everything, attached))
+    finally:
+        connection.close()
+
+
+def _log(path: Path) -> AbstractContextManager[None]:
+    """The log, or a word on why there is none: that is no reason not to poll."""
+    try:
+        return log_to(path)
+    except OSError as error:
+        sys.stderr.write(f"telex: {path}: no log is written: {error.strerror}\n")
+        return nullcontext()
+
+
+async def _serve(
+    connection: Connection, settings: PollSettings, once: bool, everything: bool, attached: bool
+) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _STOPPING:
+        loop.add_signal_handler(number, stop.set)
+    if attached:
+        _stop_at_end_of_input(loop, stop)
+    if not once:
+        await poll_forever(connection, settings, clock=time.time, chance=random.random, stop=stop)
+        return DONE
+    summary = await poll_once(
+        connection, settings, everything=everything, clock=time.time, chance=random.random, stop=stop
+    )
+    sys.stdout.write("\n".join(summary.lines()) + "\n")
+    if stop.is_set():
+        return INTERRUPTED
+    return ALL_FAILED if summary.polled and summary.failed == summary.polled else DONE
+
+
+def _stop_at_end_of_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    def read() -> None:
+        if not os.read(0, 4096):
+            loop.remove_reader(0)
+            stop.set()
+
+    try:
+        loop.add_reader(0, read)
+    except PermissionError:
+        stop.set()  # a file or /dev/null, which epoll does not take: it has ended before it began

@@ -64,6 +64,8 @@ class Report:
     new: int = 0
     revised: int = 0
     note: str = ""
+    next_due: int | None = None
+    """When to ask again; None: never."""
 
 
 @asynccontextmanager
@@ -137,13 +139,19 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
     writer.record_poll(
         tools.connection, source.id, replace(record, body_hash=digest, note=note, title=feed.title)
     )
-    return Report(source, new=len(changes.insert), revised=len(changes.revise), note=note)
+    return Report(
+        source,
+        new=len(changes.insert),
+        revised=len(changes.revise),
+        note=note,
+        next_due=record.next_due,
+    )
 
 
 def _unchanged(source: Pollable, tools: Kit, etag: str, last_modified: str) -> Report:
     record = _success(source, tools, etag, last_modified)
     writer.record_poll(tools.connection, source.id, record)
-    return Report(source, note=record.note)
+    return Report(source, note=record.note, next_due=record.next_due)
 
 
 def _success(source: Pollable, tools: Kit, etag: str, last_modified: str) -> PollRecord:
@@ -196,13 +204,14 @@ def _failed(source: Pollable, tools: Kit, failure: Failure) -> Report:
         failing_since=now if source.failing_since is None else source.failing_since,
     )
     writer.record_poll(tools.connection, source.id, record)
-    return Report(source, error=error)
+    return Report(source, error=error, next_due=due)
 
 
 def _postpone(source: Pollable, tools: Kit, until: float, now: int) -> Report:
     note = f"{_PEACE}{time_of_day(int(until), now)}, as {host_of(source.url)} asked"
-    writer.postpone(tools.connection, source.id, int(until) + 1, note)
-    return Report(source, postponed=True, note=note)
+    due = int(until) + 1
+    writer.postpone(tools.connection, source.id, due, note)
+    return Report(source, postponed=True, note=note, next_due=due)
 
 
 def _limit_note(feed: Feed) -> str:

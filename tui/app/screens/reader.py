@@ -15,7 +15,7 @@ import apsw
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tui.app import commands
@@ -23,6 +23,7 @@ from tui.app.acts import Pane
 from tui.app.carry_out import carry_out
 from tui.app.context import Context
 from tui.app.keys import key_line, meaning, typed
+from tui.app.palette import Palette
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
 from tui.app.widgets.prompt import Prompt
@@ -31,6 +32,7 @@ from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
 from tui.model import Article
 from tui.pages.document import Block, DocumentError, loads
+from tui.text import fit
 
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
@@ -62,7 +64,6 @@ class Reader(Screen[None], inherit_bindings=False):
         """``columns``: the terminal's width, so that the first layout is the right one."""
         # Classes given now cost nothing; each one that changes later restyles every widget.
         super().__init__(classes=f"{arrangement(columns)} at-{Pane.HEADLINES}")
-        self.set_class(not context.ticker, "quiet")
         self.context = context
         self.reading = context.reading
         self.pane = Pane.HEADLINES
@@ -76,19 +77,13 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
-        yield Line(id="ticker")
+        if self.context.ticker:
+            yield Line(id="ticker")
+        yield Line(id="titles")
         with Horizontal(id="panes"):
-            with Vertical(id="sources-pane", classes="pane"):
-                yield Line(id="sources-title")
-                yield Rows(
-                    self._paint_place, lambda index: self.reading.places[index], empty=str, id="sources"
-                )
-            with Vertical(id="headlines-pane", classes="pane"):
-                yield Line(id="headlines-title")
-                yield Rows(self._paint_headline, self.reading.row, empty=self._nothing, id="headlines")
-            with Vertical(id="story-pane", classes="pane"):
-                yield Line(id="story-title")
-                yield Story(self.context.palette, measure=self.context.measure, id="story")
+            yield Rows(self._paint_place, lambda index: self.reading.places[index], empty=str, id="sources")
+            yield Rows(self._paint_headline, self.reading.row, empty=self._nothing, id="headlines")
+            yield Story(self.context.palette, measure=self.context.measure, id="story")
         yield Line(id="status")
         yield Line(id="keys")
 
@@ -125,9 +120,10 @@ class Reader(Screen[None], inherit_bindings=False):
         self.pane = pane
         for other in Pane:
             self.set_class(other is pane, f"at-{other}")
-        self.set_class(pane is Pane.STORY, "reading")
         (self.story if pane is Pane.STORY else self.rows(pane)).focus(scroll_visible=False)
         self._tell()
+        # Other panes may stand side by side now; their titles go above them once they do.
+        self.call_after_refresh(self._tell)
 
     def on_resize(self, event: events.Resize) -> None:
         """As many panes as there is room for."""
@@ -135,7 +131,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if not self.has_class(wanted):
             self.remove_class(*ARRANGEMENTS)
             self.add_class(wanted)
-        self._tell()
+        self.call_after_refresh(self._tell)
 
     # What is shown
 
@@ -238,17 +234,10 @@ class Reader(Screen[None], inherit_bindings=False):
     def _tell(self) -> None:
         """Bring titles, ticker, status and key line up to date; a line that is so already is not drawn."""
         palette, reading = self.context.palette(), self.reading
-        titles = {
-            Pane.SOURCES: "Sources",
-            Pane.HEADLINES: reading.place.name + (f" / {reading.query}" if reading.query else ""),
-            Pane.STORY: self.article.source if self.article else "Story",
-        }
-        for pane, title in titles.items():
-            style = palette.bar_focus if pane is self.pane else palette.bar
-            self.query_one(f"#{pane}-title", Line).show([Segment(f" {title}", style)], palette.bar)
-        self.query_one("#ticker", Line).show(
-            ticker.line(self._tape.shown, self.context.now(), palette), palette.bar
-        )
+        self.query_one("#titles", Line).show(self._titles(palette), palette.bar)
+        if self.context.ticker:
+            now = self.context.now()
+            self.query_one("#ticker", Line).show(ticker.line(self._tape.shown, now, palette), palette.bar)
         right = []
         if self._arrivals:
             right.append(Segment(f"{self._arrivals} new, . shows  ", palette.bar_key))
@@ -263,6 +252,22 @@ class Reader(Screen[None], inherit_bindings=False):
             for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
         ]
         self.query_one("#keys", Line).show(keys, palette.bar)
+
+    def _titles(self, palette: Palette) -> list[Segment]:
+        """The titles of the panes that are on screen, each above its pane."""
+        query = f" / {self.reading.query}" if self.reading.query else ""
+        words = {
+            Pane.SOURCES: "Sources",
+            Pane.HEADLINES: self.reading.place.name + query,
+            Pane.STORY: self.article.source if self.article else "Story",
+        }
+        return [
+            Segment(
+                fit(f" {words[pane]}", self.query_one(f"#{pane}").size.width),
+                palette.bar_focus if pane is self.pane else palette.bar,
+            )
+            for pane in Pane
+        ]
 
     def _paint_place(self, index: int, cells: int) -> list[Segment]:
         return sources.paint(self.reading.places[index], cells, self.context.palette())

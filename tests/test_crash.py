@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.plain.crash import report
+from tui.crash import report
 
 
 def _report(folder: Path) -> str:

@@ -1,0 +1,43 @@
+"""The poller's log: one file, rotated, without secrets. Knows no cache and no network."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+BYTES_LIMIT = 1_000_000
+OLD_FILES = 2
+"""Kept beside the one that is written: three in all."""
+_TALKATIVE = ("httpx2", "httpcore2")
+"""These log whole addresses, with user names, passwords and tokens."""
+
+
+def log_to(path: Path) -> AbstractContextManager[None]:
+    """Write what the logger ``telex`` says to ``path``, for as long as the context lasts.
+
+    Raises OSError at once, not when the context is entered.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=BYTES_LIMIT, backupCount=OLD_FILES, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return _attached(handler)
+
+
+@contextmanager
+def _attached(handler: logging.Handler) -> Iterator[None]:
+    logger = logging.getLogger("telex")
+    before = logger.level, logger.propagate
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+        logger.level, logger.propagate = before
