@@ -47,7 +47,7 @@ class Terminal:
         if child == 0:  # pragma: no cover - the other process
             if cwd is not None:
                 os.chdir(cwd)
-            os.execvpe(argv[0], list(argv), dict(environ or os.environ))
+            os.execvpe(argv[0], list(argv), dict(environ or os.environ))  # noqa: S606
         self.pid = child
         self.resize(columns, lines)
 

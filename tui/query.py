@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 STATES = ("unread", "read", "starred", "alert", "updated")
 """The values of ``is:``."""
+PARTS = 200
+"""Words, fields and signs of the longest query: far below where SQLite and Python end to nest (1,000)."""
 UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 """Seconds of the units of ``newer:`` and ``older:``."""
 
@@ -81,6 +83,8 @@ class Any:
 
 Node = Text | In | Is | Age | Not | All | Any
 
+_FOREIGN = re.compile("[\x00\ud800-\udfff]")
+"""What neither SQLite nor UTF-8 can carry: a byte of an argument that is no text stands as a surrogate."""
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
@@ -102,8 +106,12 @@ class _Token:
 
 def parse(text: str) -> Node:
     """The meaning of ``text``; an empty one matches everything. Raises QueryError."""
+    if foreign := _FOREIGN.search(text):
+        raise QueryError("a character that no text has", foreign.start())
     tokens = _tokens(text)
-    node, rest = _query(tokens, 0, text)
+    if len(tokens) > PARTS:
+        raise QueryError(f"too long; a query has at most {PARTS} words and signs", tokens[PARTS].position)
+    node, rest = _query(tokens, 0)
     if rest < len(tokens):
         raise QueryError("a ) without its (", tokens[rest].position)
     return node
@@ -115,7 +123,7 @@ def _tokens(text: str) -> list[_Token]:
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise QueryError('a " without its partner', position)
+            raise QueryError('a " without its partner', text.index('"', position))
         kind = str(match.lastgroup)
         if kind == "field" and match["field"] not in _FIELDS:
             # "http://…" and "12:30" are words, not fields.
@@ -132,7 +140,7 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _query(tokens: list[_Token], start: int, text: str) -> tuple[Node, int]:
+def _query(tokens: list[_Token], start: int) -> tuple[Node, int]:
     alternatives: list[Node] = []
     clauses: list[Node] = []
     place = start
@@ -147,7 +155,7 @@ def _query(tokens: list[_Token], start: int, text: str) -> tuple[Node, int]:
             if place >= len(tokens) or tokens[place].kind == "close":
                 raise QueryError("OR needs something after it", token.position)
             continue
-        clause, place = _clause(tokens, place, text)
+        clause, place = _clause(tokens, place)
         clauses.append(clause)
     last = _all(clauses)
     return (Any((*alternatives, last)), place) if alternatives else (last, place)
@@ -157,16 +165,16 @@ def _all(clauses: list[Node]) -> Node:
     return clauses[0] if len(clauses) == 1 else All(tuple(clauses))
 
 
-def _clause(tokens: list[_Token], place: int, text: str) -> tuple[Node, int]:
+def _clause(tokens: list[_Token], place: int) -> tuple[Node, int]:
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if token.kind == "minus":
         if following is None:
             raise QueryError("- needs something after it", token.position)
-        node, place = _clause(tokens, place + 1, text)
+        node, place = _clause(tokens, place + 1)
         return Not(node), place
     if token.kind == "open":
-        node, place = _query(tokens, place + 1, text)
+        node, place = _query(tokens, place + 1)
         if place >= len(tokens):
             raise QueryError("a ( without its )", token.position)
         return node, place + 1

@@ -24,10 +24,10 @@ QUIET = "https://quiet.example/feed"
 # Paused sources: the poller has nothing to do, so that every byte is the app's own.
 CONFIG = f'[[sources]]\nurl = "{QUIET}"\nname = "The Quiet Post"\ngroup = "Calm"\nenabled = false\n'
 TELEX = (sys.executable, "-m", "tui")
-# All that telex may send to a terminal besides text: SGR, cursor, modes, queries, its own OSC 52.
+# All that telex may send to a terminal besides text: SGR, cursor, modes, queries, pointer shape, OSC 52.
 OWN = re.compile(
     r"\x1b\[[0-9;]*m|\x1b\[[0-9;]*[HJKABCD]|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[>=<][0-9]*u|\x1b\[c"
-    r"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
+    r"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z]*\x07"
 )
 
 
@@ -72,6 +72,7 @@ def read_state(home: Home, guid: str) -> tuple[bool, bool]:
     connection = connect(home.cache / "telex.db")
     row = connection.execute("SELECT read, starred FROM article WHERE guid = ?", (guid,)).fetchone()
     connection.close()
+    assert row is not None
     return bool(row[0]), bool(row[1])
 
 
@@ -105,11 +106,11 @@ def test_a_cursor_key_writes_at_most_600_bytes(screen: Terminal) -> None:
     assert min(costs) > 0
 
 
-def test_the_first_frame_is_drawn_once(quiet: Home) -> None:
+def test_a_start_writes_few_screens(quiet: Home) -> None:
     with opened(quiet) as terminal:
         terminal.sees("Headline number 00")
         terminal.rest()
-        assert terminal.output.count("Headline number 00".encode()) <= 2  # the list, and the ticker
+        assert len(terminal.output) < 16_000  # measured 9,400; a bare full screen takes 4,300
 
 
 # What the keys do
@@ -141,7 +142,7 @@ def test_a_star_is_in_the_cache_when_it_is_on_the_screen(screen: Terminal, quiet
 
 def test_marking_the_list_read_is_undone_by_one_key(screen: Terminal, quiet: Home) -> None:
     screen.type("A")
-    screen.sees("0 unread")
+    screen.sees(" 0 unread")
     assert read_state(quiet, "g59")[0]
     screen.type("u")
     screen.sees("60 unread")
@@ -162,9 +163,7 @@ def test_an_arrival_is_counted_and_moves_neither_list_nor_story(screen: Terminal
     rows = screen.text.splitlines()[2:22]
     quiet.store(QUIET, entry("late", "A late headline", age=0))
     screen.sees("1 new, . shows")
-    assert screen.text.splitlines()[2:22] == [
-        line.replace("All articles        60", "All articles        61") for line in rows
-    ] or [line[26:] for line in screen.text.splitlines()[2:22]] == [line[26:] for line in rows]
+    assert [line[26:] for line in screen.text.splitlines()[2:22]] == [line[26:] for line in rows]
     screen.type(".")
     screen.until(
         lambda: "A late headline" in "\n".join(screen.text.splitlines()[2:22]), "the arrival is listed"
@@ -178,7 +177,7 @@ def test_a_search_narrows_the_list_and_q_widens_it_again(screen: Terminal) -> No
     screen.rest(0.2)
     screen.type('"number 42"\r')
     screen.sees('All articles / "number 42"')
-    screen.misses("Headline number 00\n")
+    screen.misses("Headline number 01")
     screen.sees("Headline number 42")
     screen.type("q")
     screen.sees("Headline number 05")
@@ -214,7 +213,7 @@ def test_the_palette_finds_an_act(screen: Terminal) -> None:
     screen.type("mark-list")
     screen.sees("Mark the list read")
     screen.type("\r")
-    screen.sees("0 unread")
+    screen.sees(" 0 unread")
 
 
 def test_a_link_is_shown_and_copied_where_there_is_no_browser(screen: Terminal) -> None:
@@ -253,7 +252,7 @@ def test_a_mark_made_in_one_terminal_shows_in_the_other(quiet: Home) -> None:
         one.sees("Headline number 00")
         two.sees("Headline number 00")
         one.type("A")
-        two.sees("0 unread")
+        two.sees(" 0 unread")
         two.type("u")
         one.sees("60 unread")
 
@@ -275,7 +274,7 @@ def test_a_signal_restores_the_terminal_and_gives_its_status(screen: Terminal, n
 
 
 def test_a_crash_restores_the_terminal_and_tells_where_the_report_is(quiet: Home) -> None:
-    fault = "import tui.app.carry_out as c; c.CARRIED_OUT['star'] = lambda *_: 1 / 0; import tui.cli; tui.cli.main()"
+    fault = "import tui.app.carry_out as c, tui.cli; c.CARRIED_OUT['star'] = lambda *_: 1 / 0; tui.cli.main()"
     with Terminal((sys.executable, "-c", fault), environ=quiet.environ(), cwd=quiet.folder) as terminal:
         terminal.sees("Headline number 00")
         terminal.type("s")
@@ -340,23 +339,24 @@ HOSTILE = (
 
 
 def test_no_escape_byte_of_a_feed_reaches_the_terminal(quiet: Home) -> None:
-    """The titles go into the cache as they are, past the border: the gate at the screen must hold alone."""
+    """The titles go into the cache as they are: the gate at the screen must hold alone."""
     connection = connect(quiet.cache / "telex.db")
     source = statuses(connection)[0].id
     for place, title in enumerate(HOSTILE):
         raw = title.encode("utf-8", "replace").decode()
+        now = int(time.time())
         connection.execute(
             "INSERT INTO article (source_id, guid, fingerprint, title, link, author, at, fetched, level)"
             " VALUES (?, ?, '', ?, 'https://x.example/', ?, ?, 0, ?)",
-            (source, f"h{place}", raw, raw, int(time.time()) + 60 + place, int(Level.URGENT)),
+            (source, f"h{place}", raw, raw, now + 60 + place, int(Level.URGENT)),
         )
         connection.execute(
-            "INSERT INTO body (article_id, lead, document, reasons) VALUES (last_insert_rowid(), ?, '[]', '[]')",
+            "INSERT INTO body (article_id, lead, document) VALUES (last_insert_rowid(), ?, '[]')",
             (raw,),
         )
     connection.close()
     with opened(quiet, columns=120, lines=40) as terminal:
-        terminal.sees("[@click=app.quit]")
+        terminal.sees("[bold]x[/]")
         for _ in HOSTILE:
             terminal.type("\rqj")
             terminal.rest(0.2)

@@ -22,21 +22,21 @@ from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
-from tui.text import CONTROL
+from tui.text import HARMFUL
 
 
 class NoControls(LineFilter):
-    """The gate at the screen: no control character in any text gets through, wherever it came from."""
+    """The gate at the screen: nothing harmful in any text gets through, wherever it came from."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """``segments`` with controls replaced by U+FFFD; most lines have none and pass as they are."""
+        """``segments`` with what is harmful replaced by U+FFFD; most lines have none and pass as they are."""
         del background
-        if not any(CONTROL.search(segment.text) for segment in segments if not segment.control):
+        if not any(HARMFUL.search(segment.text) for segment in segments if not segment.control):
             return segments
         return [
             segment
             if segment.control
-            else Segment(CONTROL.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+            else Segment(HARMFUL.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
             for segment in segments
         ]
 
@@ -57,7 +57,7 @@ class Outlet:
             try:
                 self._file.write(text)
             except OSError:
-                self.gone = True
+                self._let_go()
 
     def flush(self) -> None:
         """Flush, unless the terminal is gone."""
@@ -65,7 +65,15 @@ class Outlet:
             try:
                 self._file.flush()
             except OSError:
-                self.gone = True
+                self._let_go()
+
+    def _let_go(self) -> None:
+        # What Python still holds for the terminal would fail once more at exit, with status 120.
+        self.gone = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in (1, 2):
+            os.dup2(nowhere, descriptor)
+        os.close(nowhere)
 
     def fileno(self) -> int:
         """The file's own number."""

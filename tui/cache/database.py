@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 
@@ -34,9 +34,12 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
     Raises CacheError.
     """
     try:
+        if path.is_symlink():
+            raise CacheError(
+                f"{path}: the cache is a symbolic link; give the folder that it leads to with --cache DIR"
+            )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # SQLite gives -wal and -shm the mode of the main file, which umask would leave readable.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+        _create(path)
     except OSError as error:
         raise CacheError(
             f"{path}: the cache cannot be opened: {error.strerror}; "
@@ -52,10 +55,23 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
         # truncated file would then kill the process with SIGBUS.
         connection.pragma("mmap_size", 0)
         connection.pragma("cache_size", -8192)
+        if connection.readonly("main"):
+            raise apsw.ReadOnlyError(path.name)
         _migrate(connection, path)
     except apsw.Error as error:
         raise CacheError(explain(error, path)) from error
     return connection
+
+
+def _create(path: Path) -> None:
+    """Make the file, for its owner alone; SQLite gives its mode to -wal and -shm, whatever the umask.
+
+    A file that is there is left alone. To open and close it would drop this process's locks on it, and
+    another program that closes the cache would then take our WAL away with what is in it
+    (sqlite.org/howtocorrupt.html, 2.2; seen with SQLite 3.40).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def explain(error: apsw.Error, path: Path) -> str:
@@ -109,10 +125,12 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # SQLite has rolled back by itself where the disk is full or fails.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def change_counter(connection: Connection) -> int:

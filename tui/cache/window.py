@@ -75,6 +75,8 @@ class Window:
                 (*self._parameters, self._newest, *(self._last or ()), count),
             )
         )
+        # The last page may have been read when it was shorter.
+        self._pages.pop(len(self._ids) // PAGE, None)
         self._ids.extend(row[0] for row in rows)
         self._places = None
         if len(rows) < count:

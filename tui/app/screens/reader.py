@@ -32,7 +32,7 @@ from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
 from tui.model import Article
 from tui.pages.document import Block, DocumentError, loads
-from tui.text import fit
+from tui.text import fit, width
 
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
@@ -238,14 +238,16 @@ class Reader(Screen[None], inherit_bindings=False):
         if self.context.ticker:
             now = self.context.now()
             self.query_one("#ticker", Line).show(ticker.line(self._tape.shown, now, palette), palette.bar)
-        right = []
+        right: list[Segment] = []
         if self._arrivals:
             right.append(Segment(f"{self._arrivals} new, . shows  ", palette.bar_key))
         if faults := len(reading.faults()):
             right.append(Segment(f"! {faults} failing  ", palette.bar_key))
         right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
-        said = self._message or reading.poller_word()
-        self.query_one("#status", Line).show([Segment(f" {said}", palette.bar)], palette.bar, right)
+        said = f" {self._message or reading.poller_word()} "
+        if self._message and width(said) + sum(width(piece.text) for piece in right) > self.size.width:
+            right = []
+        self.query_one("#status", Line).show([Segment(said, palette.bar)], palette.bar, right)
         keys = [
             piece
             for key, words in key_line(self.pane, self.size.width)

@@ -1,0 +1,103 @@
+"""A real cache in a real file, filled as the poller fills it: what the tests of the cache start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui.cache import writer
+from tui.cache.database import Connection, connect
+from tui.cache.sources import statuses, sync
+from tui.model import Changes, Entry, Level, Source
+
+NOW = 1_800_000_000
+"""The time at which everything in these tests happens."""
+POST = Source("https://post.example/feed", "The Post", "World")
+BAY = Source("https://bay.example/rss", "Bay Radio", "Coast")
+PIER = Source("https://pier.example/atom", "Pier Notes", "Coast")
+SOURCES = (POST, BAY, PIER)
+
+
+def opened(folder: Path, sources: Sequence[Source] = SOURCES) -> Connection:
+    """A new cache under ``folder`` that subscribes to ``sources``; their ids count from 1."""
+    connection = connect(folder / "telex.db")
+    sync(connection, sources, 900)
+    return connection
+
+
+def entry(
+    guid: str,
+    title: str = "A title",
+    *,
+    published: int | None = None,
+    author: str = "",
+    text: str = "",
+    level: Level = Level.ROUTINE,
+) -> Entry:
+    """An entry as the parser hands it over."""
+    return Entry(
+        guid=guid,
+        fingerprint=f"{guid} {title} {text}",
+        title=title,
+        link=f"https://example.org/{guid}",
+        author=author,
+        published=published,
+        lead=text[:40],
+        document=f'[{{"text":"{text}"}}]',
+        text=text,
+        level=level,
+        reasons=("it says so",) if level else (),
+    )
+
+
+def arrive(connection: Connection, source_id: int, *entries: Entry, now: int = NOW) -> None:
+    """New entries of a source, written as the poller writes them."""
+    writer.store(connection, source_id, Changes(insert=entries), now)
+
+
+def arrive_many(connection: Connection, count: int, *, first: int = 0) -> None:
+    """``count`` articles in turn of the three sources; seven share each second."""
+    for source_id in (1, 2, 3):
+        numbers = range(first + source_id - 1, first + count, 3)
+        arrive(
+            connection,
+            source_id,
+            *(
+                entry(f"g{n}", f"Number {n}", published=NOW - 100_000 + (n * 7919 % count) // 7)
+                for n in numbers
+            ),
+        )
+
+
+def revise(connection: Connection, article_id: int, new: Entry, now: int = NOW) -> None:
+    """A source changes an article."""
+    writer.store(connection, 1, Changes(revise=((article_id, new),)), now)
+
+
+def ids(connection: Connection, sql: str = "SELECT id FROM article ORDER BY at DESC, id DESC") -> list[int]:
+    """The first column of a query: what the cache really holds."""
+    return [row[0] for row in connection.execute(sql)]
+
+
+def counts(connection: Connection) -> list[tuple[int, int, int]]:
+    """(total, unread, starred) of each source as the triggers keep them."""
+    return [
+        (row[0], row[1], row[2])
+        for row in connection.execute("SELECT total, unread, starred FROM source_count ORDER BY source_id")
+    ]
+
+
+def recount(connection: Connection) -> list[tuple[int, int, int]]:
+    """The same, counted article by article."""
+    return [
+        (row[0], row[1], row[2])
+        for row in connection.execute(
+            "SELECT count(a.id), count(a.id) - coalesce(sum(a.read), 0), coalesce(sum(a.starred), 0)"
+            " FROM source s LEFT JOIN article a ON a.source_id = s.id GROUP BY s.id ORDER BY s.id"
+        )
+    ]
+
+
+def source_ids(connection: Connection) -> dict[str, int]:
+    """The ids of the subscribed sources by their addresses."""
+    return {status.url: status.id for status in statuses(connection)}
