@@ -1,7 +1,7 @@
 # The README's two commands, and what they rest on. Needs Python 3.11+, git and make; nothing else.
 PYTHON ?= python3
 
-.PHONY: run test check clean
+.PHONY: run test pictures clean
 
 run: .venv/installed
 	.venv/bin/telex --config config.example.toml --cache .run
@@ -24,6 +24,9 @@ test: .venv/installed-test
 .venv/installed-test: .venv/bin/python pyproject.toml
 	.venv/bin/python -m pip install --quiet --editable '.[test]'
 	touch $@ .venv/installed
+
+pictures: .venv/installed-test
+	.venv/bin/python tests/pictures.py
 
 clean:
 	rm -rf .venv .run

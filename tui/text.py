@@ -23,7 +23,7 @@ import re
 import unicodedata
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from rich.cells import cell_len, chop_cells, get_character_cell_size, set_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 TITLE_LIMIT = 500
 """Code points kept of a one-line field."""
@@ -173,8 +173,3 @@ def fit(text: str, cells: int) -> str:
     if cell_len(text) > cells:
         text = set_cell_size(text, cells - 1).rstrip() + "…"
     return set_cell_size(text, cells)
-
-
-def chop(text: str, cells: int) -> list[str]:
-    """``text`` in pieces of at most ``cells`` cells, for words longer than a line."""
-    return chop_cells(text, max(1, cells))

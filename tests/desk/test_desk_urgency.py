@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tui.desk.urgency import CapFacts, judge
 from tui.model import Level
-
-WARNING = CapFacts(
-    severity="Severe", urgency="Expected", certainty="Possible", status="Actual", message_type="Alert"
-)
 
 
 @pytest.mark.parametrize(
@@ -70,19 +64,19 @@ def test_a_category_that_means_it_is_urgent() -> None:
 @pytest.mark.parametrize(
     ("facts", "level"),
     [
-        ({"severity": "Severe"}, Level.URGENT),
-        ({"severity": "Extreme"}, Level.BULLETIN),
-        ({"severity": "Severe", "urgency": "Immediate", "certainty": "Likely"}, Level.BULLETIN),
-        ({"severity": "Extreme", "urgency": "Immediate", "certainty": "Observed"}, Level.FLASH),
-        ({"severity": "Extreme", "urgency": "Immediate", "certainty": "Possible"}, Level.BULLETIN),
-        ({"severity": "Minor", "urgency": "Immediate", "certainty": "Observed"}, Level.ROUTINE),
-        ({"severity": "Unknown"}, Level.ROUTINE),
+        (CapFacts("Severe", "Expected", "Possible", "Actual", "Alert"), Level.URGENT),
+        (CapFacts("Extreme"), Level.BULLETIN),
+        (CapFacts("Severe", "Immediate", "Likely"), Level.BULLETIN),
+        (CapFacts("Extreme", "Immediate", "Observed", "Actual", "Update"), Level.FLASH),
+        (CapFacts("Extreme", "Immediate", "Possible"), Level.BULLETIN),
+        (CapFacts("Minor", "Immediate", "Observed"), Level.ROUTINE),
+        (CapFacts("Unknown"), Level.ROUTINE),
     ],
 )
 def test_a_warning_has_the_level_of_its_severity_and_one_more_when_it_is_here(
-    facts: dict[str, str], level: Level
+    facts: CapFacts, level: Level
 ) -> None:
-    found, reasons = judge("Flood warning", (), replace(WARNING, **facts))
+    found, reasons = judge("Flood warning", (), facts)
     assert found is level
     assert bool(reasons) is (level > Level.ROUTINE)
 

@@ -1,4 +1,4 @@
-"""A publisher on loopback for tests: honest documents, and every way of misbehaving that a poller must survive."""
+"""A publisher on loopback for tests: honest documents, and all misbehaviour that a poller must survive."""
 
 from __future__ import annotations
 
@@ -74,8 +74,10 @@ async def publishing(tls: ssl.SSLContext | None = None) -> AsyncIterator[Publish
     """A publisher at a free port, gone afterwards with all its connections."""
     publisher = Publisher(scheme="https" if tls else "http")
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         tasks.add(asyncio.create_task(publisher.handle(reader, writer)))
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
@@ -87,6 +89,9 @@ async def publishing(tls: ssl.SSLContext | None = None) -> AsyncIterator[Publish
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)  # the loop closes an aborted line at its next turn
         await server.wait_closed()
 
 

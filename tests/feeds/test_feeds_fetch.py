@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import shutil
 import ssl
-import subprocess
 from base64 import b64encode
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, 
 
 LIMITS = Limits(seconds=10.0, max_bytes=100_000)
 NOW = 1_790_000_000
+SHORT = gzip.compress(rss())[:-20]
+"""A document that breaks off."""
 
 
 async def ask(
@@ -109,9 +110,9 @@ async def test_a_request_says_who_asks_and_what_it_takes_and_nothing_more() -> N
         (raw(b""), "the answer broke off before its end"),
         (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n<rss>"), "the answer broke off before its end"),
         (raw(b"220 mail.example ready\r\n\r\n"), "the answer is not valid HTTP"),
-        (reply(200, gzip.compress(rss() * 9)[:-20], Content_Encoding="gzip"), "the answer broke off before its end"),
+        (reply(200, SHORT, Content_Encoding="gzip"), "the answer broke off before its end"),
         (reply(200, gzip.compress(bytes(9_000_000)), Content_Encoding="gzip"), "larger than 100 kB"),
-        (reply(200, rss(), Content_Encoding="gzip, gzip"), "answered in a compression that was not asked for"),
+        (reply(200, b"", Content_Encoding="gzip, gzip"), "answered in a compression that was not asked for"),
         (reply(200, bytes(100_001)), "larger than 100 kB"),
         (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999999\r\n\r\n"), "larger than 100 kB"),
     ],
@@ -163,7 +164,7 @@ async def test_redirects_in_a_circle_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://x.example/", "javascript:alert(1)", "http://"]
+    "target", ["file:///etc/passwd", "ftp://x.example/", "javascript:alert(1)", "data:,x"]
 )
 async def test_a_redirect_to_anything_but_http_is_not_followed(target: str) -> None:
     assert (
@@ -236,11 +237,11 @@ async def test_a_certificate_that_nobody_vouches_for_is_said_so(tmp_path: Path) 
     if shutil.which("openssl") is None:
         pytest.skip("there is no openssl to make a certificate with")
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
-         "-keyout", str(key), "-out", str(certificate)],
-        check=True, capture_output=True,
+    maker = await asyncio.create_subprocess_exec(
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
+        "-keyout", str(key), "-out", str(certificate), stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
+    assert await maker.wait() == 0
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, key)
     async with publishing(tls) as publisher:
@@ -251,14 +252,19 @@ async def test_a_certificate_that_nobody_vouches_for_is_said_so(tmp_path: Path) 
 
 
 async def test_a_server_without_tls_is_said_so() -> None:
+    closed = asyncio.Event()
+
     async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         await reader.read()
         writer.close()
+        await writer.wait_closed()
+        closed.set()
 
     server = await asyncio.start_server(plain, "127.0.0.1", 0)
     async with server:
         answer = await ask(FetchRequest(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"))
+        await closed.wait()
     assert isinstance(answer, Failure)
     assert answer.reason.startswith("no secure connection with 127.0.0.1")
 

@@ -66,9 +66,8 @@ def test_any_other_host_has_a_second_unless_configured() -> None:
 
 
 def test_a_host_is_a_name_with_its_port() -> None:
-    assert [host_key("https://a.example/x"), host_key("http://A.example/"), host_key("http://[::1]:8080/")] == [
-        "a.example:443", "a.example:80", "::1:8080",
-    ]  # fmt: skip
+    urls = ("https://a.example/x", "http://A.example/", "http://[::1]:8080/")
+    assert [host_key(url) for url in urls] == ["a.example:443", "a.example:80", "::1:8080"]
 
 
 def test_a_paused_host_is_left_alone_until_then() -> None:

@@ -54,17 +54,6 @@ def id_before(connection: Connection, *, since: int | None = None, count: int | 
     return int(found or 0)
 
 
-def headlines_after(connection: Connection, article_id: int, limit: int) -> list[tuple[int, int, str]]:
-    """(id, source id, title) of the newest ``limit`` arrivals after an id, oldest first: the ticker's."""
-    rows = list(
-        connection.execute(
-            "SELECT id, source_id, title FROM article WHERE id > ? ORDER BY id DESC LIMIT ?",
-            (article_id, limit),
-        )
-    )
-    return [(row[0], row[1], row[2]) for row in reversed(rows)]
-
-
 def _article(row: Sequence[object]) -> Article:
     (
         article_id, source_id, source, source_url, group, guid, title, link, author, published, at,

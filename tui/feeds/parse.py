@@ -31,7 +31,7 @@ _BASE = re.compile(rb"""\sxml:base\s*=\s*["']([^"'<>]{1,2000})["']""")
 _PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!(?:[^<>\[]|\[[^\]]*\])*>", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]{0,40})")
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\S+@\S+ \((.+)\)")
 _HEAD = 4_096
 

@@ -135,7 +135,7 @@ def _from_feedparser(item: Mapping[str, Any], with_cap: bool, now: int) -> RawEn
         author=_text(item.get("author")),
         content=content,
         plain=plain,
-        published=_second(item.get("published_parsed")) or _second(item.get("updated_parsed")),
+        published=_second(item, "published_parsed") or _second(item, "updated_parsed"),
         categories=tuple([_text(tag.get("term")) for tag in _dicts(item, "tags")]),
         cap=_cap(item, now) if with_cap else None,
     )
@@ -193,11 +193,12 @@ def _moment(value: object) -> int | None:
         return None
 
 
-def _second(value: object) -> int | None:
-    if not isinstance(value, time.struct_time):
+def _second(item: Mapping[str, Any], name: str) -> int | None:
+    # Asked for what it has not, feedparser warns and gives another date.
+    if name not in item or not isinstance(item[name], time.struct_time):
         return None
     try:
-        return _believable(calendar.timegm(value))
+        return _believable(calendar.timegm(item[name]))
     except (ValueError, OverflowError):
         return None
 

@@ -1,0 +1,183 @@
+"""tui.query: what a query means, and what is said to one that means nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.query import PARTS, STATES, Age, All, Any, In, Is, Node, Not, QueryError, Text, parse
+
+A, B, C = Text("a"), Text("b"), Text("c")
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("", All(())),
+        ("  \t ", All(())),
+        ("()", All(())),
+        ("storm", Text("storm")),
+        ("  storm ", Text("storm")),
+        ("a b", All((A, B))),
+        ('"a b"', Text("a b")),
+        ('"a"b', All((A, B))),
+        ('""', Text("")),
+        ("storm*", Text("storm", prefix=True)),
+        ("*", Text("*")),
+        ('"storm*"', Text("storm*")),
+        ("a OR b", Any((A, B))),
+        ("a b OR c", Any((All((A, B)), C))),
+        ("a OR b OR c", Any((A, B, C))),
+        ("a (b OR c)", All((A, Any((B, C))))),
+        ("((a))", A),
+        ("a or b", All((A, Text("or"), B))),
+        ('a "OR" b', All((A, Text("OR"), B))),
+        ("ORDER", Text("ORDER")),
+        ("-a", Not(A)),
+        ("--a", Not(Not(A))),
+        ("a -b", All((A, Not(B)))),
+        ("a-b", Text("a-b")),
+        ("-(a OR b)", Not(Any((A, B)))),
+        ('-"a b"', Not(Text("a b"))),
+        ("a - b", All((A, Text("-"), B))),
+        ("(a -)", All((A, Text("-")))),
+        ("-OR", Not(Text("OR"))),
+        ("title:storm", Text("storm", "title")),
+        ("title:stor*", Text("stor", "title", prefix=True)),
+        ('author:"J. Doe"', Text("J. Doe", "author")),
+        ("source:post", In("source", "post")),
+        ('group:"World News"', In("group", "World News")),
+        ("source:https://post.example/feed", In("source", "https://post.example/feed")),
+        ("-is:read", Not(Is("read"))),
+        ('is:"unread"', Is("unread")),
+        ("newer:30m", Age(newer=True, seconds=1_800)),
+        ("newer:2h", Age(newer=True, seconds=7_200)),
+        ("older:3d", Age(newer=False, seconds=3 * DAY)),
+        ("older:1w", Age(newer=False, seconds=7 * DAY)),
+        ("newer:0m", Age(newer=True, seconds=0)),
+        ("is:unread newer:1d (a OR -b)", All((Is("unread"), Age(True, DAY), Any((A, Not(B)))))),
+        ("新聞 größe", All((Text("新聞"), Text("größe")))),
+    ],
+)
+def test_a_query_means_what_the_grammar_says(text: str, meaning: Node) -> None:
+    assert parse(text) == meaning
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_can_be_asked_for(state: str) -> None:
+    assert parse(f"is:{state}") == Is(state)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "http://example.org/x?a=b",
+        "https://example.org",
+        "gemini://example.org",
+        "12:30",
+        "std::vector",
+        "2:1",
+        "Re:something",
+        "title:",
+        "c++",
+        "#tag",
+        "fox's",
+        "e-mail",
+        "50%",
+        ":-",
+        "$x;",
+    ],
+)
+def test_what_only_looks_like_a_field_is_a_word(word: str) -> None:
+    assert parse(word) == Text(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "told"),
+    [
+        ("a)", 1, "a ) without its ("),
+        ("(a", 0, "a ( without its )"),
+        ("a (b (c)", 2, "a ( without its )"),
+        ('a "b', 2, 'a " without its partner'),
+        ('a   "', 4, 'a " without its partner'),
+        ('-"', 1, 'a " without its partner'),
+        ("OR a", 0, "OR needs something before it"),
+        ("a OR OR b", 5, "OR needs something before it"),
+        ("(OR a)", 1, "OR needs something before it"),
+        ("a OR", 2, "OR needs something after it"),
+        ("(a OR)", 3, "OR needs something after it"),
+        ("titel:x", 0, "no field is called titel:; there are source:, group:, title:"),
+        ("a -lang:en", 3, "no field is called lang:"),
+        ("source:a:b", 7, "no field is called a:"),
+        ("title:(a b)", 0, "title: needs a value"),
+        ("a title:-b", 2, "title: needs a value"),
+        ("is:new", 3, "is: takes one of unread, read, starred, alert, updated"),
+        ("newer:soon", 6, "newer: takes a time such as 30m, 2h, 3d or 1w"),
+        ("a older:3y", 8, "older: takes a time such as"),
+        ("newer:-3d", 0, "newer: needs a value"),
+        ("newer:123456m", 6, "newer: takes a time"),
+        ("newer:٣d٣", 6, "newer: takes a time"),
+        ("a\x00b", 1, "a character that no text has"),
+        ("group:\udcff", 6, "a character that no text has"),
+    ],
+)
+def test_a_query_that_means_nothing_is_told_what_and_where(text: str, position: int, told: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert caught.value.position == position
+    assert str(caught.value).startswith(told)
+    assert str(caught.value).endswith(f"(at character {position + 1})")
+
+
+@pytest.mark.parametrize("text", ["(" * 5_000 + "a" + ")" * 5_000, "-" * 5_000 + "a", "-a " * 5_000])
+def test_a_query_too_deep_or_too_long_is_refused_at_its_end(text: str) -> None:
+    with pytest.raises(QueryError, match="too long") as caught:
+        parse(text)
+    assert PARTS <= caught.value.position < 2 * PARTS
+
+
+def test_a_query_of_just_the_longest_length_is_good() -> None:
+    assert parse("a " * PARTS) == All((A,) * PARTS)
+
+
+grammar = st.lists(
+    st.sampled_from(
+        [
+            "(",
+            ")",
+            "-",
+            '"',
+            "OR",
+            " ",
+            "a",
+            "b*",
+            "is:",
+            "is:read",
+            "title:",
+            "newer:",
+            "2d",
+            "x:",
+            ":",
+            "http://",
+            "\x00",
+        ]
+    )
+).map("".join)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters()) | grammar)
+def test_any_text_is_a_query_or_is_refused_with_a_place_in_it(text: str) -> None:
+    try:
+        parse(text)
+    except QueryError as error:
+        assert 0 <= error.position < len(text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["a", "-b", '"c d"', "is:read", "(a OR b)", "title:x*"]), min_size=1))
+def test_clauses_beside_each_other_must_all_hold(clauses: list[str]) -> None:
+    meanings = tuple(parse(clause) for clause in clauses)
+    assert parse(" ".join(clauses)) == (meanings[0] if len(meanings) == 1 else All(meanings))
