@@ -36,8 +36,6 @@ CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
 FALLBACK_THEME = "telex"
 """What is shown where the configured theme cannot be."""
-CURTAIN_SECONDS = 0.01
-"""How long the first layouts may settle before one frame is drawn."""
 KEEP_SECONDS = 2.0
 """How often the app sees to it that a poller is at work: at most so long after one died."""
 
@@ -68,12 +66,6 @@ class TelexApp(App[None], inherit_bindings=False):
         if wanted is not None:
             self.register_theme(wanted)
             self.theme = wanted.name
-        # Nothing is drawn until the reader stands: half a start's bytes are screens that are drawn over.
-        self._curtain = self.batch_update()
-
-    def on_load(self) -> None:
-        """Hold the first frame back until it is whole."""
-        self._curtain.__enter__()
 
     def on_mount(self) -> None:
         """Show the reader; look for a poller once the first frame is out."""
@@ -98,14 +90,9 @@ class TelexApp(App[None], inherit_bindings=False):
             self.size.width,
         )
         self.push_screen(reader)
-        self.call_after_refresh(self.set_timer, CURTAIN_SECONDS, partial(self._settle, reader))
+        self.call_after_refresh(self._settle, reader)
 
     def _settle(self, reader: Reader) -> None:
-        self._curtain.__exit__(None, None, None)
-        reader.refresh()
-        self.call_after_refresh(self._after_first_frame, reader)
-
-    def _after_first_frame(self, reader: Reader) -> None:
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
         self._load_themes()
         self._keep_poller()
