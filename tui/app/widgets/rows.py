@@ -153,10 +153,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_row(self.cursor)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another width or height: all rows anew, the cursor still on screen."""
+        """Another height: the cursor still on screen. Textual draws the rows anew by itself."""
         del event
         self._reveal()
-        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor; a click on the cursor opens."""

@@ -99,7 +99,8 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew at another width, at about the same place in the text."""
-        del event
+        if event.size.width == self._laid_out:
+            return
         lines = len(self._page.lines)
         share = self.scroll_offset.y / lines if lines else 0.0
         self._lay_out()
