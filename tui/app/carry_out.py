@@ -158,7 +158,7 @@ def _browse(reader: Reader, url: str) -> None:
         return
     argv = browser.command(url, context.environ, context.platform)
     if argv is None:
-        _copy(reader, url, "No browser here ($BROWSER is not set); copied")
+        _copy(reader, url, "Copied, since $BROWSER is not set")
     elif browser.takes_terminal(argv):
         _in_terminal(reader, argv)
     else:

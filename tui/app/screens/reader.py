@@ -244,7 +244,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if faults := len(reading.faults()):
             right.append(Segment(f"! {faults} failing  ", palette.bar_key))
         right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
-        said = f" {self._message or reading.poller_word()} "
+        said = f" {self._message or self._fault() or reading.poller_word()} "
         if self._message and width(said) + sum(width(piece.text) for piece in right) > self.size.width:
             right = []
         self.query_one("#status", Line).show([Segment(said, palette.bar)], palette.bar, right)
@@ -254,6 +254,14 @@ class Reader(Screen[None], inherit_bindings=False):
             for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
         ]
         self.query_one("#keys", Line).show(keys, palette.bar)
+
+    def _fault(self) -> str:
+        """What is wrong with the source under the cursor, while the keys are in its pane."""
+        cursor = self.rows(Pane.SOURCES).cursor
+        if self.pane is not Pane.SOURCES or cursor >= len(self.reading.places):
+            return ""
+        place = self.reading.places[cursor]
+        return f"{place.name}: {place.fault}" if place.fault else ""
 
     def _titles(self, palette: Palette) -> list[Segment]:
         """The titles of the panes that are on screen, each above its pane."""
@@ -286,7 +294,9 @@ class Reader(Screen[None], inherit_bindings=False):
             return "Nothing fits. q shows the whole list."
         if not self.reading.statuses:
             return "No sources yet: telex add URL, or telex import FILE."
-        return "Nothing here yet. R polls all sources."
+        if len(self.reading.faults()) == len(self.reading.statuses):
+            return f"No source can be reached: {self.reading.faults()[0].error}. It is tried again."
+        return self.reading.place.fault or "Nothing here yet. R polls all sources."
 
     # Where keys and clicks go
 

@@ -1,0 +1,290 @@
+"""tui.cache.search: a query finds what it means, and no text of a query can break SQL."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cache_parts import NOW, SOURCES, arrive, arrive_many, entry, opened, revise
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.cache.database import Connection
+from tui.cache.search import condition
+from tui.cache.triage import mark
+from tui.cache.window import Listing, Window
+from tui.model import Level
+from tui.query import STATES, Age, All, Any, In, Is, Node, Not, QueryError, Text, parse
+
+HOUR, DAY = 3_600, 86_400
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Connection:
+    """Six articles, the first the oldest."""
+    connection = opened(tmp_path)
+    arrive(
+        connection,
+        1,
+        entry("a", "Storm over the harbour", author="Ada Jones", text="Ships wait.", published=NOW - 9 * DAY),
+        entry("b", "Café reopens", author="Storm Petersen", text="Coffee again.", published=NOW - 2 * DAY),
+        entry("c", "Ferry delayed", text="A storm is near; the harbour closed.", published=NOW - HOUR),
+        now=NOW,
+    )
+    arrive(
+        connection,
+        2,
+        entry("d", "Alarm", text="Flood", level=Level.FLASH, published=NOW - 60),
+        entry("e", "STORMY weather", text="C++ is 50% e-mail", published=NOW - 30),
+        entry("f", "Straße und Größe", text="خبر عاجل Новости", published=NOW - 10),
+        now=NOW,
+    )
+    mark(connection, "read", [1, 4], now=NOW, terminal="")
+    mark(connection, "star", [2], now=NOW, terminal="")
+    revise(connection, 5, entry("e", "STORMY weather", text="C++ is 50% e-mail, still"))
+    return connection
+
+
+def found(connection: Connection, query: str) -> list[int]:
+    window = Window(connection, Listing("Search", where=condition(parse(query), NOW)))
+    return sorted(window.ids())
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ("", [1, 2, 3, 4, 5, 6]),
+        ("storm", [1, 2, 3]),
+        ("STORM", [1, 2, 3]),
+        ("storm*", [1, 2, 3, 5]),
+        ("stor", []),
+        ("storm harbour", [1, 3]),
+        ('"storm over"', [1]),
+        ('"over storm"', []),
+        ("storm -harbour", [2]),
+        ("-storm", [4, 5, 6]),
+        ("ferry OR café", [2, 3]),
+        ("harbour ships OR coffee", [1, 2]),
+        ("harbour (ships OR ferry)", [1, 3]),
+        ("-(storm OR flood)", [5, 6]),
+        ("--storm", [1, 2, 3]),
+        ("title:storm", [1]),
+        ("title:storm*", [1, 5]),
+        ("author:storm", [2]),
+        ('author:"ada jones"', [1]),
+        ("title:harbour storm", [1]),
+        ("storm title:ferry", [3]),
+        ("title:harbour OR title:ferry", [1, 3]),
+        ("cafe", [2]),
+        ("CAFÉ", [2]),
+        ("grosse", []),
+        ("größe", [6]),
+        ("Новости", [6]),
+        ("عاجل", [6]),
+        ("c++", [5]),
+        ("e-mail", [5]),
+        ("50%", [5]),
+        ('"e mail"', [5]),
+        ("source:post", [1, 2, 3]),
+        ("source:POST.example", [1, 2, 3]),
+        ("source:bay.example/rss", [4, 5, 6]),
+        ("source:radio", [4, 5, 6]),
+        ("source:nobody", []),
+        ("source:%", []),
+        ("group:world", [1, 2, 3]),
+        ("group:coast", [4, 5, 6]),
+        ("-group:coast storm", [1, 2, 3]),
+        ("is:read", [1, 4]),
+        ("is:unread", [2, 3, 5, 6]),
+        ("is:starred", [2]),
+        ("is:alert", [4]),
+        ("is:updated", [5]),
+        ("is:unread storm", [2, 3]),
+        ("is:starred OR is:alert", [2, 4]),
+        ("newer:1h", [3, 4, 5, 6]),
+        ("newer:59m", [4, 5, 6]),
+        ("older:1h", [1, 2]),
+        ("older:1w", [1]),
+        ("older:1d newer:1w", [2]),
+        ("newer:0m", []),
+        ("title:and storm", []),
+        ("AND", []),
+        ("storm AND harbour", []),
+        ("NEAR(storm harbour)", [3]),
+        ("title : storm", []),
+    ],
+)
+def test_a_query_finds_what_it_means(cache: Connection, query: str, articles: list[int]) -> None:
+    assert found(cache, query) == articles
+
+
+@pytest.mark.parametrize("nothing", ["-", "!", "+ +", '""', '"..."', "title:-", "*", "²", "storm *"])
+def test_a_word_without_a_letter_does_not_narrow(cache: Connection, nothing: str) -> None:
+    assert found(cache, f"storm {nothing}") == [1, 2, 3]
+    assert found(cache, f"{nothing} storm") == [1, 2, 3]
+
+
+def test_a_new_article_is_found_at_once(cache: Connection) -> None:
+    assert found(cache, "earthquake") == []
+    arrive(cache, 3, entry("g", "Earthquake"))
+    assert found(cache, "earthquake") == [7]
+
+
+def test_a_revised_article_is_found_by_its_new_text_only(cache: Connection) -> None:
+    revise(cache, 3, entry("c", "Ferry on time", author="Bo", text="All is calm."))
+    assert found(cache, "calm") == found(cache, "author:bo") == found(cache, 'title:"on time"') == [3]
+    assert found(cache, "delayed") == []
+    assert found(cache, "storm") == [1, 2]
+
+
+def test_an_article_that_is_gone_is_not_found(cache: Connection) -> None:
+    cache.execute("DELETE FROM article WHERE id = 3")
+    assert found(cache, "storm") == [1, 2]
+    assert list(cache.execute("SELECT rowid FROM article_text('ferry')")) == []
+
+
+def test_the_age_of_an_article_is_that_of_its_date_and_not_of_its_arrival(tmp_path: Path) -> None:
+    connection = opened(tmp_path)
+    arrive(connection, 1, entry("a", published=NOW - 3 * DAY), now=NOW)
+    assert found(connection, "newer:1d") == []
+    assert found(connection, "older:1d") == [1]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """Forty articles of four words each, in every state; only read."""
+    connection = opened(tmp_path_factory.mktemp("plain"))
+    chance = random.Random(40)  # noqa: S311
+    for number in range(40):
+        arrive(
+            connection,
+            chance.randint(1, 3),
+            entry(
+                f"g{number}",
+                " ".join(chance.choices("abcde", k=2)),
+                author=chance.choice("abcde"),
+                text=" ".join(chance.choices("abcde", k=2)),
+                level=Level(chance.choice([0, 0, 0, 1])),
+                published=NOW - chance.randint(0, 5 * DAY),
+            ),
+        )
+    for act in ("read", "star"):
+        mark(connection, act, chance.sample(range(1, 41), 15), now=NOW, terminal="")
+    for article in chance.sample(range(1, 41), 6):
+        revise(connection, article, entry("x", "a b", author="c", text="d e"))
+    yield connection
+    connection.close()
+
+
+def matches(node: Node, article: dict[str, object]) -> bool:
+    """What a query means, said once more in another language than SQL."""
+    match node:
+        case Text(words, column):
+            columns = (column,) if column else ("title", "author", "text")
+            return any(words in str(article[name]).split() for name in columns)
+        case In(field, value):
+            return value in str(article[field]).lower()
+        case Is(state):
+            return bool(article[state])
+        case Age(newer, seconds):
+            return (int(str(article["at"])) >= NOW - seconds) is newer
+        case Not(inner):
+            return not matches(inner, article)
+        case All(nodes):
+            return all(matches(inner, article) for inner in nodes)
+        case Any(nodes):
+            return any(matches(inner, article) for inner in nodes)
+
+
+def described(connection: Connection) -> dict[int, dict[str, object]]:
+    sources = dict(enumerate(SOURCES, 1))
+    texts = dict(
+        connection.execute(
+            "SELECT a.id, json_extract(b.document, '$[0].text')"
+            " FROM article a JOIN body b ON b.article_id = a.id"
+        )
+    )
+    return {
+        row[0]: {
+            "source": f"{sources[row[1]].name} {sources[row[1]].url}",
+            "group": sources[row[1]].group,
+            "title": row[2],
+            "author": row[3],
+            "text": texts[row[0]],
+            "at": row[4],
+            "read": row[5],
+            "unread": not row[5],
+            "starred": row[6],
+            "alert": row[7],
+            "updated": row[8],
+        }
+        for row in connection.execute(
+            "SELECT id, source_id, title, author, at, read, starred, level > 0, revisions FROM article"
+        )
+    }
+
+
+leaves = (
+    st.builds(Text, st.sampled_from("abcde"), st.sampled_from(["", "title", "author"]))
+    | st.builds(In, st.just("source"), st.sampled_from(["post", "bay", "example"]))
+    | st.builds(In, st.just("group"), st.sampled_from(["world", "coast", "o"]))
+    | st.builds(Is, st.sampled_from(STATES))
+    | st.builds(Age, st.booleans(), st.integers(0, 5 * DAY))
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(All, st.lists(inner, max_size=4).map(tuple))
+        | st.builds(Any, st.lists(inner, min_size=1, max_size=4).map(tuple))
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(tree=trees)
+def test_every_combination_of_conditions_means_in_sql_what_it_says(plain: Connection, tree: Node) -> None:
+    right = {number for number, article in described(plain).items() if matches(tree, article)}
+    assert {*Window(plain, Listing("Search", where=condition(tree, NOW))).ids()} == right
+
+
+SIGNS = [*"\"'*()-^:+,{};%_\\?²新 \x00", "--", "/*", "?1", "storm", "1d"]
+WORDS = ["OR", "AND", "NOT", "NEAR", "title:", "is:", "source:", "group:", "newer:"]
+fragments = st.lists(st.sampled_from([*SIGNS, *WORDS]) | st.characters()).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(text=st.text(st.characters()) | fragments)
+def test_no_text_breaks_a_search(plain: Connection, text: str) -> None:
+    try:
+        node = parse(text)
+    except QueryError:
+        return
+    window = Window(plain, Listing("Search", where=condition(node, NOW)))
+    assert len(window.ids()) == len(window)
+    assert window.arrivals() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "-(" * 66 + "a" + ")" * 66,
+        "(b OR -" * 39 + "a" + ")" * 39,
+        "-" * 199 + "a",
+        "-a " * 100,
+        " OR ".join(["-a"] * 66),
+        "is:read " * 100,
+        "source:a " * 100,
+        "title:a " * 100,
+        "word " * 200,
+        '"' + "word " * 3_000 + '"',
+        "x" * 10_000,
+    ],
+)
+def test_the_longest_queries_are_still_within_what_sqlite_bears(tmp_path: Path, query: str) -> None:
+    connection = opened(tmp_path)
+    arrive_many(connection, 3)
+    assert len(found(connection, query)) <= 3

@@ -1,0 +1,256 @@
+"""tui.cache.writer on a real file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tui.cache import writer
+from tui.cache.articles import article
+from tui.cache.database import Connection, change_counter, connect
+from tui.cache.sources import request_poll, statuses, sync
+from tui.cache.triage import mark
+from tui.cache.writer import BATCH, PollRecord
+from tui.model import Article, Changes, Entry, Level, Source
+
+NOW = 1_790_000_000
+URL = "https://news.example/feed"
+ENTRY = Entry(
+    guid="a", fingerprint="f1", title="Ferry late", link="https://news.example/1", author="A. Reed",
+    published=NOW - 100, lead="It is late.", document='[{"s":["It is late."]}]', text="It is late.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    opened = connect(tmp_path / "telex.db")
+    sync(opened, [Source(url=URL, interval=600), Source(url="https://b.example/", name="B")], 900)
+    yield opened
+    opened.close()
+
+
+def stored(connection: Connection, *entries: Entry, now: int = NOW) -> list[int]:
+    """The ids of these entries once they are articles of the first source."""
+    writer.store(connection, 1, Changes(insert=entries), now)
+    return [known.id for known in writer.known(connection, 1, [entry.guid for entry in entries]).values()]
+
+
+def of(connection: Connection, article_id: int) -> Article:
+    found = article(connection, article_id)
+    assert found is not None
+    return found
+
+
+def search(connection: Connection, word: str) -> list[int]:
+    """The articles whose text has a word."""
+    return [
+        row[0]
+        for row in connection.execute("SELECT rowid FROM article_text WHERE article_text MATCH ?", (word,))
+    ]
+
+
+def record(**changes: object) -> PollRecord:
+    plain = PollRecord(at=NOW, next_due=NOW + 600, etag='"e"', last_modified="then", body_hash="h")
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_an_entry_becomes_an_article_that_can_be_found(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    found = of(connection, article_id)
+    assert (found.title, found.link, found.author, found.document) == (
+        ENTRY.title, ENTRY.link, ENTRY.author, ENTRY.document,
+    )  # fmt: skip
+    assert (found.published, found.at, found.fetched, found.read) == (NOW - 100, NOW - 100, NOW, False)
+    assert search(connection, "late") == [article_id]
+
+
+@pytest.mark.parametrize("published", [None, NOW + 1, 600_000_000])
+def test_a_date_that_is_missing_to_come_or_absurd_counts_as_now(
+    connection: Connection, published: int | None
+) -> None:
+    (article_id,) = stored(connection, replace(ENTRY, published=published))
+    assert of(connection, article_id).at == NOW
+
+
+def test_ids_follow_time_and_within_one_time_the_end_of_the_document(connection: Connection) -> None:
+    times = {"new": NOW - 1, "undated-first": None, "undated-second": None, "old": NOW - 9}
+    stored(connection, *(replace(ENTRY, guid=guid, published=at) for guid, at in times.items()))
+    guids = [row[0] for row in connection.execute("SELECT guid FROM article ORDER BY id")]
+    assert guids == ["old", "new", "undated-second", "undated-first"]
+
+
+def test_a_large_feed_is_written_in_batches(connection: Connection) -> None:
+    commits: list[int] = []
+
+    def count() -> bool:
+        commits.append(1)
+        return False  # go on
+
+    connection.set_commit_hook(count)
+    stored(connection, *(replace(ENTRY, guid=str(n)) for n in range(2 * BATCH + 1)))
+    assert len(commits) == 3
+
+
+def test_counts_follow_new_articles(connection: Connection) -> None:
+    stored(connection, ENTRY, replace(ENTRY, guid="b"))
+    assert [(status.total, status.unread) for status in statuses(connection)] == [(2, 2), (0, 0)]
+
+
+def test_one_guid_in_two_sources_is_two_articles(connection: Connection) -> None:
+    writer.store(connection, 1, Changes(insert=(ENTRY,)), NOW)
+    writer.store(connection, 2, Changes(insert=(ENTRY,)), NOW)
+    assert [status.total for status in statuses(connection)] == [1, 1]
+
+
+def test_a_revision_keeps_the_old_text_and_shows_the_new(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    new = replace(ENTRY, fingerprint="f2", title="Ferry sunk", document="[]", text="Gone", lead="Gone")
+    writer.store(connection, 1, Changes(revise=((article_id, new),)), NOW + 50)
+    found = of(connection, article_id)
+    assert (found.title, found.lead, found.revisions, found.fetched) == ("Ferry sunk", "Gone", 1, NOW)
+    old = connection.execute(
+        "SELECT title, document, replaced FROM revision WHERE article_id = ?", (article_id,)
+    )
+    assert list(old) == [("Ferry late", ENTRY.document, NOW + 50)]
+    assert (search(connection, "sunk"), search(connection, "late")) == ([article_id], [])
+
+
+def test_a_revision_does_not_move_an_article_or_make_it_unread(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    mark(connection, "read", [article_id], now=NOW, terminal="test")
+    new = replace(ENTRY, fingerprint="f2", title="Ferry sunk", published=NOW + 20)
+    writer.store(connection, 1, Changes(revise=((article_id, new),)), NOW + 50)
+    found = of(connection, article_id)
+    assert (found.at, found.read) == (NOW - 100, True)
+
+
+def test_a_level_once_given_stays_with_its_reasons(connection: Connection) -> None:
+    (article_id,) = stored(connection, replace(ENTRY, level=Level.URGENT, reasons=("It said so.",)))
+    calmer = replace(ENTRY, fingerprint="f2", title="All clear")
+    writer.store(connection, 1, Changes(revise=((article_id, calmer),)), NOW)
+    found = of(connection, article_id)
+    assert (found.level, found.reasons) == (Level.URGENT, ("It said so.",))
+
+
+def test_a_higher_level_brings_its_own_reasons(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    graver = replace(ENTRY, fingerprint="f2", title="Worse", level=Level.FLASH, reasons=("Now it does.",))
+    writer.store(connection, 1, Changes(revise=((article_id, graver),)), NOW)
+    found = of(connection, article_id)
+    assert (found.level, found.reasons) == (Level.FLASH, ("Now it does.",))
+
+
+def test_an_article_that_was_only_touched_has_its_new_link_and_no_revision(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    moved = replace(ENTRY, fingerprint="f2", link="https://news.example/moved")
+    writer.store(connection, 1, Changes(touch=((article_id, moved),)), NOW)
+    assert (of(connection, article_id).link, of(connection, article_id).revisions) == (moved.link, 0)
+    assert writer.fingerprints(connection, 1, 10) == ["f2"]
+
+
+def test_only_the_asked_guids_of_the_asked_source_are_known(connection: Connection) -> None:
+    stored(connection, ENTRY, replace(ENTRY, guid="b"))
+    assert set(writer.known(connection, 1, ["a", "x"])) == {"a"}
+    assert writer.known(connection, 2, ["a"]) == {}
+
+
+def test_fingerprints_are_those_of_the_newest_articles(connection: Connection) -> None:
+    stored(
+        connection, *(replace(ENTRY, guid=str(n), fingerprint=f"f{n}", published=NOW - n) for n in range(5))
+    )
+    assert writer.fingerprints(connection, 1, 2) == ["f0", "f1"]
+
+
+def test_a_success_is_recorded_with_all_that_the_next_poll_needs(connection: Connection) -> None:
+    writer.set_state(connection, [1], "fetching")
+    writer.record_poll(connection, 1, record(title="Harbour Gazette", note="a note"))
+    source = writer.pollables(connection)[0]
+    assert (source.etag, source.last_modified, source.body_hash, source.next_due) == (
+        '"e"',
+        "then",
+        "h",
+        NOW + 600,
+    )
+    assert (source.name, source.note, source.last_poll) == ("Harbour Gazette", "a note", NOW)
+    status = statuses(connection)[0]
+    assert (status.state, status.last_success, status.error) == ("idle", NOW, "")
+
+
+def test_a_failure_leaves_the_last_success_as_it_was(connection: Connection) -> None:
+    writer.record_poll(connection, 1, record())
+    writer.record_poll(
+        connection, 1, record(at=NOW + 9, error="HTTP 404: not found", failures=1, failing_since=NOW + 9)
+    )
+    status = statuses(connection)[0]
+    assert (status.last_success, status.last_poll, status.failures) == (NOW, NOW + 9, 1)
+    assert status.error == "HTTP 404: not found"
+
+
+def test_a_feed_that_names_itself_no_more_keeps_its_title(connection: Connection) -> None:
+    writer.record_poll(connection, 1, record(title="Harbour Gazette"))
+    writer.record_poll(connection, 1, record())
+    assert statuses(connection)[0].name == "Harbour Gazette"
+
+
+def test_a_configured_name_comes_before_the_feed_s_title(connection: Connection) -> None:
+    writer.record_poll(connection, 2, record(title="Long title"))
+    assert writer.pollables(connection)[1].name == "B"
+
+
+def test_disabled_and_former_sources_are_not_polled(connection: Connection) -> None:
+    sync(connection, [Source(url=URL, enabled=False)], 900)
+    assert writer.pollables(connection) == []
+
+
+def test_a_poll_that_is_put_off_keeps_its_history(connection: Connection) -> None:
+    writer.record_poll(connection, 1, record())
+    writer.postpone(connection, 1, NOW + 5_000, "left in peace")
+    source = writer.pollables(connection)[0]
+    assert (source.next_due, source.note, source.last_poll, source.etag) == (
+        NOW + 5_000,
+        "left in peace",
+        NOW,
+        '"e"',
+    )
+
+
+def test_requests_are_taken_once(connection: Connection) -> None:
+    request_poll(connection, 2, NOW)
+    request_poll(connection, 2, NOW)
+    assert writer.take_requests(connection) == (False, frozenset({2}))
+    assert writer.take_requests(connection) == (False, frozenset())
+
+
+def test_a_request_for_all_is_told_from_one_for_some(connection: Connection) -> None:
+    request_poll(connection, None, NOW)
+    request_poll(connection, 1, NOW)
+    assert writer.take_requests(connection) == (True, frozenset({1}))
+
+
+def test_states_that_a_killed_poller_left_are_reset(connection: Connection) -> None:
+    writer.set_state(connection, [1, 2], "fetching")
+    writer.reset_states(connection)
+    assert {status.state for status in statuses(connection)} == {"idle"}
+
+
+def test_pauses_of_hosts_outlive_the_poller(connection: Connection) -> None:
+    assert writer.pauses(connection) == {}
+    writer.keep_pauses(connection, {"news.example:443": 12.5})
+    assert writer.pauses(connection) == {"news.example:443": 12.5}
+
+
+def test_other_sources_change_the_word_for_the_configuration(connection: Connection) -> None:
+    before = writer.configuration(connection)
+    sync(connection, [Source(url="https://c.example/")], 900)
+    assert writer.configuration(connection) != before
+
+
+def test_what_is_written_stirs_the_readers(connection: Connection, tmp_path: Path) -> None:
+    reader = connect(tmp_path / "telex.db")
+    before = change_counter(reader)
+    stored(connection, ENTRY)
+    assert change_counter(reader) != before
+    reader.close()

@@ -1,0 +1,94 @@
+"""tui.feeds.wire: what a worker may say, and what is not believed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tui.feeds.wire import (
+    LENGTH_BYTES,
+    Job,
+    ParseError,
+    WireError,
+    decode_answer,
+    decode_header,
+    encode_error,
+    encode_feed,
+    encode_job,
+)
+from tui.model import Entry, Feed, Level
+
+ENTRY = Entry(
+    guid="a", fingerprint="00ff", title="Ferry “late”", link="https://news.example/1", author="A. Reed",
+    published=1_790_000_000, lead="Text", document='[{"s":["Text"]}]', text="Text\nmore",
+    level=Level.URGENT, reasons=("So.",),
+)  # fmt: skip
+FEED = Feed(title="Gazette", entries=(ENTRY,), unchanged=("aa", "bb"), dropped=3, parser="feedparser")
+
+
+def said(**changes: Any) -> bytes:
+    """An answer whose one entry differs in this from a sound one."""
+    answer = json.loads(encode_feed(FEED)[LENGTH_BYTES:])
+    answer["feed"]["entries"][0].update(changes)
+    return json.dumps(answer).encode()
+
+
+def test_a_feed_survives_the_way() -> None:
+    frame = encode_feed(FEED)
+    assert int.from_bytes(frame[:LENGTH_BYTES], "big") == len(frame) - LENGTH_BYTES
+    assert decode_answer(frame[LENGTH_BYTES:]) == FEED
+
+
+def test_a_job_survives_the_way() -> None:
+    job = Job(b"<rss/>", "https://a.example/", "text/xml", frozenset({"x", "y"}), 5, 7)
+    message = encode_job(job, 2.5)
+    size = int.from_bytes(message[:LENGTH_BYTES], "big")
+    head, length, seconds = decode_header(message[LENGTH_BYTES : LENGTH_BYTES + size])
+    assert (length, seconds) == (6, 2.5)
+    assert (head.url, head.content_type, head.known, head.limit, head.now) == (
+        job.url,
+        job.content_type,
+        job.known,
+        5,
+        7,
+    )
+    assert message[LENGTH_BYTES + size :] == b"<rss/>"
+
+
+def test_a_reason_survives_the_way_as_one_harmless_line() -> None:
+    with pytest.raises(ParseError, match=r"^no feed$"):
+        decode_answer(encode_error("no\x1b\n feed")[LENGTH_BYTES:])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "x" * 501},
+        {"title": "a\x1b[31m"},
+        {"title": None},
+        {"guid": ["a"]},
+        {"link": "javascript:alert(1)"},
+        {"published": "yesterday"},
+        {"published": -1},
+        {"published": True},
+        {"published": 1e30},
+        {"level": 9},
+        {"reasons": [1]},
+        {"document": {}},
+        {"fingerprint": "f" * 65},
+    ],
+)
+def test_an_entry_that_no_sound_worker_sends_is_not_believed(change: dict[str, Any]) -> None:
+    with pytest.raises(WireError):
+        decode_answer(said(**change))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"[]", b"7", b"{}", b"[" * 100_000, b'{"feed": {}}', b'{"feed": null}', b"\xff", b'{"feed": []}'],
+)
+def test_an_answer_that_makes_no_sense_is_not_believed(answer: bytes) -> None:
+    with pytest.raises(WireError):
+        decode_answer(answer)
