@@ -48,6 +48,8 @@ ESCAPES = {
     "NUL": "\x00",
     "form feed, vertical tab": "\x0b\x0c",
     "separators of information": "\x1c\x1d\x1e\x1f",
+    "next line": "\x85",
+    "line and paragraph separators": "\u2028\u2029",
 }
 DECEIT = {
     "embeddings and overrides": "\u202a\u202b\u202c\u202d\u202e",
@@ -71,7 +73,8 @@ DECEIT = {
     "lone surrogates": "\ud800\udbff\udc00\udfff",
 }
 NASTY = (
-    "".join([*ESCAPES.values(), *DECEIT.values()]) + " \t\n\r\x85\u2028\u2029\u00a0\u3000e\u0301\u0316क्षि가각"
+    "".join([*ESCAPES.values(), *DECEIT.values()])
+    + " \t\n\r\x85\u2028\u2029\u00a0\u3000e\u0301\u0316क्षि가각\u0958\ufb2c"
 )
 anything = st.text(st.characters() | st.sampled_from(NASTY))
 """Text of any code points, lone surrogates among them, with much of what is hostile."""
@@ -168,6 +171,11 @@ def test_a_block_keeps_its_lines_and_one_empty_line_between_paragraphs() -> None
 
 def test_code_keeps_its_indentation_and_empty_lines() -> None:
     assert clean_code("\n\nif x:\r\n\ty = 1\n\n\n    z  = 2\n\n") == "if x:\n    y = 1\n\n\n    z  = 2"
+
+
+@pytest.mark.parametrize("cleaner", [clean_line, clean_block, clean_code])
+def test_a_letter_that_becomes_two_does_not_exceed_the_limit(cleaner: Cleaner) -> None:
+    assert len(cleaner("\u0958" * 40, 40)) == 40
 
 
 def test_composed_and_decomposed_letters_become_the_same() -> None:

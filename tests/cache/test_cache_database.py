@@ -422,6 +422,28 @@ def test_asking_for_the_poller_neither_takes_nor_makes_its_lock(tmp_path: Path) 
         assert held
 
 
+def test_those_who_ask_for_the_poller_keep_nobody_from_being_it(tmp_path: Path) -> None:
+    lock = tmp_path / "poller.lock"
+    lock.touch()
+    asking = (
+        "import sys; from pathlib import Path; from tui.cache.database import poller_pid\n"
+        "print(flush=True)\n"
+        "while True: poller_pid(Path(sys.argv[1]))"
+    )
+    asker = subprocess.Popen(
+        [sys.executable, "-c", asking, lock], env={"PYTHONPATH": PACKAGE}, stdout=subprocess.PIPE
+    )
+    with asker:
+        assert asker.stdout is not None
+        asker.stdout.readline()
+        taken = 0
+        for _ in range(500):
+            with poller_lock(lock) as held:
+                taken += held
+        asker.kill()
+    assert taken == 500
+
+
 def test_a_shorter_number_replaces_that_of_the_last_poller(tmp_path: Path) -> None:
     lock = tmp_path / "poller.lock"
     lock.write_text("4294967296\n")

@@ -120,10 +120,16 @@ def test_a_query_finds_what_it_means(cache: Connection, query: str, articles: li
     assert found(cache, query) == articles
 
 
-@pytest.mark.parametrize("nothing", ["-", "!", "+ +", '""', '"..."', "title:-", "*", "²", "storm *"])
+@pytest.mark.parametrize("nothing", ["-", "!", "+ +", '""', '"..."', "title:-", "*", "storm *"])
 def test_a_word_without_a_letter_does_not_narrow(cache: Connection, nothing: str) -> None:
     assert found(cache, f"storm {nothing}") == [1, 2, 3]
     assert found(cache, f"{nothing} storm") == [1, 2, 3]
+
+
+@pytest.mark.parametrize("words", ['"', 'storm" OR "ferry', 'storm"', '" * "', "title : storm", "storm)"])
+def test_words_are_words_though_they_look_like_full_text_syntax(cache: Connection, words: str) -> None:
+    window = Window(cache, Listing("Search", where=condition(All((Text("storm"), Text(words))), NOW)))
+    assert {*window.ids()} <= {1, 2, 3}
 
 
 def test_a_new_article_is_found_at_once(cache: Connection) -> None:

@@ -304,18 +304,20 @@ def test_the_next_unread_is_judged_by_the_mark_of_now(cache: Connection) -> None
 
 
 @pytest.mark.parametrize(
-    "listing",
+    ("listing", "index"),
     [
-        ALL,
-        Listing("Source", source_ids=(2,)),
-        Listing("Starred", starred=True),
-        searched("is:unread"),
-        searched("is:starred"),
-        searched("is:alert"),
-        searched("is:unread", source_ids=(2,)),
+        (ALL, "article_by_time"),
+        (Listing("Source", source_ids=(2,)), "article_by_source"),
+        (Listing("Starred", starred=True), "article_starred"),
+        (searched("is:unread"), "article_unread"),
+        (searched("is:starred"), "article_starred"),
+        (searched("is:alert"), "article_alert"),
+        (searched("is:unread", source_ids=(2,)), "article_by_source"),
     ],
 )
-def test_no_portion_of_a_list_sorts_or_scans_the_articles(large: Connection, listing: Listing) -> None:
+def test_no_portion_of_a_list_sorts_or_scans_the_articles(
+    large: Connection, listing: Listing, index: str
+) -> None:
     asked: list[tuple[str, object]] = []
 
     def remember(_: object, sql: str, bindings: object) -> bool:
@@ -331,7 +333,7 @@ def test_no_portion_of_a_list_sorts_or_scans_the_articles(large: Connection, lis
     for sql, bindings in portions:
         plan = [str(row[3]) for row in large.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)]  # type: ignore[arg-type]
         assert not [step for step in plan if "TEMP B-TREE" in step]
-        assert all("INDEX article_" in step for step in plan), plan
+        assert all(f"INDEX {index}" in step for step in plan), plan
 
 
 def test_a_row_s_page_is_read_by_id(large: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
@@ -15,6 +16,8 @@ VERSION = 1
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's transaction (the poller's are at most 100 articles)."""
+ASKERS = 1_000
+"""How often a poller tries again where someone asked for its pid just then: each holds the lock 10 µs."""
 
 Connection = apsw.Connection
 """A connection; one thread at a time uses it."""
@@ -158,15 +161,15 @@ def poller_lock(path: Path) -> Iterator[bool]:
         raise CacheError(f"{path}: the lock cannot be opened: {error.strerror}") from error
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
+            ours = _take(descriptor)
         except OSError as error:
             raise CacheError(
                 f"{path}: this file system has no locks ({error.strerror}); "
                 "put the cache on a local disk with --cache DIR"
             ) from error
+        if not ours:
+            yield False
+            return
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         yield True
@@ -181,10 +184,29 @@ def poller_pid(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
+        if _flock(descriptor, fcntl.LOCK_SH):
+            return None
         text = os.read(descriptor, 32).decode("ascii", "replace").strip()
         return int(text) if text.isdigit() else 0
     finally:
         os.close(descriptor)
-    return None
+
+
+def _take(descriptor: int) -> bool:
+    """Take the poller's lock unless a poller has it; those who only ask for its pid are waited out."""
+    for _ in range(ASKERS):
+        if _flock(descriptor, fcntl.LOCK_EX):
+            return True
+        if not _flock(descriptor, fcntl.LOCK_SH):
+            return False
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        time.sleep(0.001)
+    return False
+
+
+def _flock(descriptor: int, operation: int) -> bool:
+    try:
+        fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
