@@ -15,7 +15,7 @@ import pytest
 from telex_command import Home, entry
 from terminals import Terminal
 
-from tui.cache.database import connect
+from tui.cache.database import connect, poller_pid
 from tui.cache.sources import statuses, sync
 from tui.config import load
 from tui.model import Level
@@ -255,6 +255,31 @@ def test_a_mark_made_in_one_terminal_shows_in_the_other(quiet: Home) -> None:
         two.sees(" 0 unread")
         two.type("u")
         one.sees("60 unread")
+
+
+def test_another_poller_takes_over_when_one_dies(quiet: Home) -> None:
+    lock = quiet.cache / "poller.lock"
+    with opened(quiet) as one, opened(quiet) as two:
+        two.until(lambda: bool(poller_pid(lock)), "a poller is at work")
+        first = poller_pid(lock)
+        assert first
+        os.kill(first, signal.SIGKILL)
+        two.until(lambda: poller_pid(lock) not in (None, 0, first), "another poller is at work")
+        one.type("Q")
+        assert one.wait() == 0
+        two.until(lambda: bool(poller_pid(lock)), "a poller is at work after its app has left")
+
+
+def test_the_poller_ends_with_its_app(quiet: Home) -> None:
+    lock = quiet.cache / "poller.lock"
+    with opened(quiet) as terminal:
+        terminal.until(lambda: bool(poller_pid(lock)), "a poller is at work")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+        end = time.monotonic() + 20
+        while poller_pid(lock) is not None and time.monotonic() < end:
+            time.sleep(0.05)
+        assert poller_pid(lock) is None
 
 
 # How it ends
