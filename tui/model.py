@@ -68,6 +68,16 @@ class Feed:
     dropped: int = 0
     """Items beyond the limit that were left out, oldest first."""
     parser: str = ""
+    ttl: int | None = None
+    """Seconds for which the feed says that it may be kept (RSS 2.0, ttl)."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day in UTC, 0 to 23, in which it asks not to be read (RSS 2.0, skipHours)."""
+    skip_days: tuple[str, ...] = ()
+    """Days of the week by their English names (``Sunday``), likewise (RSS 2.0, skipDays)."""
+    update_period: int | None = None
+    """Seconds between updates by its own word (mod_syndication: updatePeriod over updateFrequency)."""
+    hub: str = ""
+    """The address of its WebSub hub; noted, not used."""
 
 
 @dataclass(frozen=True, slots=True)

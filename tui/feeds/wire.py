@@ -109,6 +109,11 @@ def encode_feed(feed: Feed) -> bytes:
         "unchanged": feed.unchanged,
         "dropped": feed.dropped,
         "parser": feed.parser,
+        "ttl": feed.ttl,
+        "skip_hours": feed.skip_hours,
+        "skip_days": feed.skip_days,
+        "update_period": feed.update_period,
+        "hub": feed.hub,
     }
     return frame(json.dumps({"feed": found}, ensure_ascii=False).encode("utf-8", "replace"))
 
@@ -131,6 +136,11 @@ def decode_answer(payload: bytes) -> Feed:
             unchanged=tuple([_line(item, _ENTRY_LIMITS["fingerprint"]) for item in found["unchanged"]]),
             dropped=_count(found["dropped"]),
             parser=_line(found["parser"], 50),
+            ttl=_optional(found["ttl"]),
+            skip_hours=tuple([_count(hour) for hour in found["skip_hours"]]),
+            skip_days=tuple([_line(day, 20) for day in found["skip_days"]]),
+            update_period=_optional(found["update_period"]),
+            hub=_line(found["hub"], 4 * URL_LIMIT),
         )
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise WireError("the parser's answer made no sense") from error
@@ -142,7 +152,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         raise ValueError("no address")
     return Entry(
         **lines,
-        published=None if item["published"] is None else _count(item["published"]),
+        published=_optional(item["published"]),
         document=_string(item["document"], _DOCUMENT_LIMIT),
         text=_string(item["text"], _DOCUMENT_LIMIT),
         level=Level(_count(item["level"])),
@@ -161,6 +171,10 @@ def _string(value: object, limit: int) -> str:
     if not isinstance(value, str) or len(value) > limit:
         raise ValueError("no text, or too long")
     return value
+
+
+def _optional(value: object) -> int | None:
+    return None if value is None else _count(value)
 
 
 def _count(value: object) -> int:
