@@ -66,6 +66,8 @@ class Response:
     content_type: str
     etag: str = ""
     last_modified: str = ""
+    server_time: int | None = None
+    """The server's own clock, from ``Date``; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ async def _read(
         url=str(answer.url),
         body=inflater.finish(),
         content_type=clean_line(_header(answer, b"content-type").decode("latin-1"), 200),
+        server_time=_http_date(clean_line(_header(answer, b"date").decode("latin-1"), 100)),
     )
     # Validators belong to the address that gave them; another party's are not kept for this one.
     return replace(response, etag=etag, last_modified=last_modified) if ours else response
