@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from telex_command import BAY, POST, Home, entry
 
 from tui.cache.database import connect
 from tui.cache.sources import sync
 from tui.config import load
 from tui.model import Level, Source
+
+# No timed assertion: a busy machine is not a fault of the code.
+settings.register_profile("telex", deadline=None)
+settings.load_profile("telex")
 
 
 @pytest.fixture

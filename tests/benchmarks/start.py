@@ -1,4 +1,6 @@
-"""Start to headlines against a bare Textual app, and bytes of a few acts: ``python tests/benchmarks/start.py``.
+"""Start to headlines against a bare Textual app, and bytes of a few acts.
+
+Run: ``python tests/benchmarks/start.py``.
 
 Both programs start in turn behind the same pty in one run; what is printed are medians and their ratio,
 which hold on a busy machine. Writes ``start.json`` beside this file.
@@ -41,7 +43,7 @@ Bare().run()
 
 def fill(folder: Path, sources: int, articles: int) -> None:
     """A configuration of paused sources, and a cache with their articles."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - it draws words
     words = ["".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 9))) for _ in range(5_000)]
     (folder / "config.toml").write_text(
         "".join(

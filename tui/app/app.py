@@ -10,16 +10,20 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from tui.app import terminal
 from tui.app.commands import ActProvider
 from tui.app.context import Context
+from tui.app.frame import Frame
 from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
@@ -58,6 +62,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now)
         self._palette: Palette | None = None
+        self._frame = Frame()
         self._welcome = welcome
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
@@ -86,6 +91,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
                 welcome=self._welcome,
+                redraw=self.redraw,
             ),
             self.size.width,
         )
@@ -93,6 +99,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._settle, reader)
 
     def _settle(self, reader: Reader) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
         self._load_themes()
         self._keep_poller()
@@ -140,6 +147,22 @@ class TelexApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The last gate for control characters, after Textual's own filters."""
         return [*super().get_line_filters(), terminal.NoControls()]
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Textual's updates are no renderables by their types, though it passes them as such.
+        update: Any = renderable
+        if isinstance(update, LayoutUpdate | ChopsUpdate):
+            update = terminal.Patch(update, self._frame, *self.size)
+        super()._display(screen, update)
+
+    def redraw(self) -> None:
+        """Draw the whole screen anew: something else may have written on it."""
+        self._frame.forget()
+        self.screen.refresh()
+
+    def on_app_focus(self) -> None:
+        """The terminal was away; what it shows now is not known."""
+        self.redraw()
 
     def leave(self, number: int) -> None:
         """Leave because of a signal, with the exit status that a shell expects."""

@@ -274,7 +274,7 @@ def _theme(reader: Reader, name: str) -> None:
 
 
 def _redraw(reader: Reader, _: str) -> None:
-    reader.app.refresh(repaint=True, layout=True)
+    reader.context.redraw()
 
 
 def _suspend(reader: Reader, _: str) -> None:

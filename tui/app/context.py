@@ -30,3 +30,5 @@ class Context:
     """Whether there is a ticker."""
     welcome: str
     """What to say first; empty: nothing."""
+    redraw: Callable[[], None]
+    """Draws the whole screen anew."""

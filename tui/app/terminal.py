@@ -10,11 +10,13 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
+from rich.console import Console
 from rich.segment import Segment
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -22,6 +24,7 @@ from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
+from tui.app.frame import Frame, Piece
 from tui.text import HARMFUL
 
 
@@ -140,6 +143,37 @@ class TerminalDriver(LinuxDriver):
         with suppress(EOFError, ParseError):
             for _ in parser.feed(""):
                 pass
+
+
+class Patch(CompositorUpdate):
+    """An update of the compositor that writes only what differs from the frame before."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, frame: Frame, columns: int, lines: int) -> None:
+        self._update, self._frame = update, frame
+        self._columns, self._lines = columns, lines
+
+    def render_segments(self, console: Console) -> str:
+        """The control sequences for the terminal."""
+        update = self._update
+        pieces = _layout_pieces(update) if isinstance(update, LayoutUpdate) else _chop_pieces(update)
+        return self._frame.patch(pieces, self._columns, self._lines, console._color_system)  # noqa: SLF001
+
+
+def _layout_pieces(update: LayoutUpdate) -> Iterator[Piece]:
+    for y, line in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in line:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _chop_pieces(update: ChopsUpdate) -> Iterator[Piece]:
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x > x2 or end <= x1:
+                continue
+            whole = x2 > x >= x1 and end <= x2
+            yield y, x, strip if whole else strip.crop(0, min(end, x2) - x)
 
 
 def clipboard_sequence(text: str, environ: Mapping[str, str]) -> str:
