@@ -199,12 +199,12 @@ def test_the_help_names_the_keys_of_the_pane(screen: Terminal) -> None:
 
 
 def test_a_theme_is_switched_live_by_its_name(screen: Terminal) -> None:
+    dark = screen.screen.buffer[5][60].bg
     screen.type(":")
     screen.rest(0.2)
-    before = len(screen.output)
     screen.type("theme paper\r")
     screen.sees('theme = "paper"')
-    assert len(screen.output) - before > 2_000
+    screen.until(lambda: screen.screen.buffer[5][60].bg != dark, "the list has another ground")
 
 
 def test_the_palette_finds_an_act(screen: Terminal) -> None:
@@ -240,7 +240,10 @@ def test_every_size_shows_headlines_and_a_story(quiet: Home, columns: int, lines
         terminal.sees("Headline number 00")
         terminal.type("\r")
         terminal.sees("Text of 00")
-        assert ("Sources" in terminal.text) == (columns >= 120)
+        if columns >= 120:
+            assert "Sources" in terminal.text
+        else:
+            terminal.misses("Sources")
         assert max(map(len, terminal.text.splitlines())) <= columns
 
 
