@@ -64,6 +64,7 @@ def palette(variables: Mapping[str, str]) -> Palette:
     # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
     cursor = Style(reverse=True) if ansi else Style(bgcolor=colour("primary").blend(ground, 0.45).rich_color)
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
+    bar = Style(reverse=True) if ansi else style("foreground", "panel")
     return Palette(
         text=style("foreground"),
         dim=style("read"),
@@ -82,9 +83,9 @@ def palette(variables: Mapping[str, str]) -> Palette:
             style("level-bulletin", bold=True),
             style("level-flash", bold=True),
         ),
-        bar=style("foreground", "panel"),
-        bar_focus=style("heading", "panel", bold=True),
-        bar_key=style("accent", "panel", bold=True),
+        bar=bar,
+        bar_focus=bar + (Style(bold=True) if ansi else style("heading", "panel", bold=True)),
+        bar_key=bar + (Style(bold=True) if ansi else style("accent", "panel", bold=True)),
         cursor=cursor,
         cursor_blurred=blurred,
     )
