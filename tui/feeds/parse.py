@@ -15,8 +15,9 @@ from hashlib import blake2b
 from tui.desk.urgency import judge
 from tui.feeds import raw
 from tui.feeds.charset import as_utf8
+from tui.feeds.page_links import links_of
 from tui.feeds.raw import RawEntry, RawFeed
-from tui.feeds.wire import GUID_LIMIT, ParseError
+from tui.feeds.wire import GUID_LIMIT, ParseError, WebPageError
 from tui.model import Entry, Feed
 from tui.pages.document import dumps, plain_text
 from tui.pages.html import document_from_html, document_from_text, looks_like_html, text_of_html
@@ -50,8 +51,8 @@ def parse_feed(
     data = as_utf8(data, content_type)
     root = _root(data)
     if root in ("html", "head", "body"):
-        raise ParseError("this is a web page, not a feed")
-    feed = _read(data, root, now)
+        raise WebPageError(links_of(data, url))
+    feed = _read(data, root, url, now)
     base = _BASE.search(data[:_HEAD])
     base_url = safe_url(base[1].decode("utf-8", "replace"), url) if base else ""
     entries, unchanged, dropped = _entries(feed.entries, base_url or url, known, limit)
@@ -64,7 +65,7 @@ def parse_feed(
     )
 
 
-def _read(data: bytes, root: str, now: int) -> RawFeed:
+def _read(data: bytes, root: str, url: str, now: int) -> RawFeed:
     """The better reading of two."""
     is_json = data[:1] == b"{" or data.lstrip()[:1] == b"{"
     counted = 0 if is_json else len(_ITEM.findall(data))
@@ -88,7 +89,7 @@ def _read(data: bytes, root: str, now: int) -> RawFeed:
     if best.entries or second.recognised or root in _FEED_ROOTS:
         return best
     if _HTML.search(data[:_HEAD]):
-        raise ParseError("this is a web page, not a feed")
+        raise WebPageError(links_of(data, url))
     raise ParseError(f"this is not a feed (it begins with <{root}>)" if root else "this is not a feed")
 
 

@@ -8,17 +8,21 @@ then the document, an answer is one frame.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tui.feeds.candidates import Candidate, Rank
 from tui.model import Entry, Feed, Level
-from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line
+from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line, shown_url
 
 LENGTH_BYTES = 4
 ANSWER_LIMIT = 128_000_000
 """Bytes of the longest answer that is read."""
 GUID_LIMIT = 500
 """Code points of the longest guid that is kept as it is; a longer one is kept as its hash."""
+NAMED = 3
+"""Addresses that are named where a web page stands in the place of a feed."""
 _DOCUMENT_LIMIT = 12 * BLOCK_LIMIT
 """Code points of the longest document: a text of one-letter blocks, serialised."""
 _ENTRY_LIMITS = {
@@ -34,6 +38,15 @@ _ENTRY_LIMITS = {
 
 class ParseError(Exception):
     """A document that cannot be read; the text is a reason for the user."""
+
+
+class WebPageError(ParseError):
+    """A web page where a feed was expected; ``candidates``: what on it may be its feeds."""
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        named = " or ".join(shown_url(each.url) for each in candidates[:NAMED])
+        super().__init__("this is a web page, not a feed" + (f"; did you mean {named}" if named else ""))
+        self.candidates = candidates
 
 
 class WireError(Exception):
@@ -123,12 +136,20 @@ def encode_error(reason: str) -> bytes:
     return frame(json.dumps({"error": reason}).encode())
 
 
+def encode_page(candidates: Iterable[Candidate]) -> bytes:
+    """That a document is a web page, and what on it may be feeds, as an answer."""
+    found = [{"url": each.url, "rank": int(each.rank), "title": each.title} for each in candidates]
+    return frame(json.dumps({"page": found}).encode())
+
+
 def decode_answer(payload: bytes) -> Feed:
     """What a worker found. Raises ParseError with the worker's reason, and WireError for nonsense."""
     try:
         answer = json.loads(payload)
         if "error" in answer:
             raise ParseError(clean_line(answer["error"], 200) or "no reason given")
+        if "page" in answer:
+            raise WebPageError(tuple([_candidate(item) for item in answer["page"]]))
         found = answer["feed"]
         return Feed(
             title=_line(found["title"], TITLE_LIMIT),
@@ -146,10 +167,18 @@ def decode_answer(payload: bytes) -> Feed:
         raise WireError("the parser's answer made no sense") from error
 
 
+def _candidate(item: dict[str, Any]) -> Candidate:
+    return Candidate(
+        url=_address(item["url"], URL_LIMIT),
+        rank=Rank(_count(item["rank"])),
+        title=_line(item["title"], TITLE_LIMIT),
+    )
+
+
 def _entry(item: dict[str, Any]) -> Entry:
     lines = {name: _line(item[name], limit) for name, limit in _ENTRY_LIMITS.items()}
-    if lines["link"] and not lines["link"].startswith(("https://", "http://")):
-        raise ValueError("no address")
+    if lines["link"]:
+        _address(lines["link"], _ENTRY_LIMITS["link"])
     return Entry(
         **lines,
         published=_optional(item["published"]),
@@ -158,6 +187,13 @@ def _entry(item: dict[str, Any]) -> Entry:
         level=Level(_count(item["level"])),
         reasons=tuple([_line(reason, TITLE_LIMIT) for reason in item["reasons"]]),
     )
+
+
+def _address(value: object, limit: int) -> str:
+    text = _line(value, limit)
+    if not text.startswith(("https://", "http://")):
+        raise ValueError("no address")
+    return text
 
 
 def _line(value: object, limit: int) -> str:

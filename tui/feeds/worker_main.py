@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from tui.feeds import wire
 from tui.feeds.parse import parse_feed
-from tui.feeds.wire import ParseError
+from tui.feeds.wire import ParseError, WebPageError
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 3_600
@@ -44,6 +44,8 @@ def _answer(stdin: BinaryIO, header_size: int) -> bytes:
     signal.alarm(int(seconds) + GRACE_SECONDS)
     try:
         return wire.encode_feed(parse_feed(data, job.url, job.content_type, job.known, job.limit, job.now))
+    except WebPageError as page:
+        return wire.encode_page(page.candidates)
     except ParseError as error:
         return wire.encode_error(str(error))
     except MemoryError:
