@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.query import PARTS, STATES, Age, All, Any, In, Is, Node, Not, QueryError, Text, parse
+from tui.query import DEPTH, PARTS, STATES, Age, All, Any, In, Is, Node, Not, QueryError, Text, parse
 
 A, B, C = Text("a"), Text("b"), Text("c")
 DAY = 86_400
@@ -131,10 +131,19 @@ def test_a_query_that_means_nothing_is_told_what_and_where(text: str, position: 
 
 
 @pytest.mark.parametrize("text", ["(" * 5_000 + "a" + ")" * 5_000, "-" * 5_000 + "a", "-a " * 5_000])
-def test_a_query_too_deep_or_too_long_is_refused_at_its_end(text: str) -> None:
+def test_a_query_too_long_is_refused_where_it_should_have_ended(text: str) -> None:
     with pytest.raises(QueryError, match="too long") as caught:
         parse(text)
     assert PARTS <= caught.value.position < 2 * PARTS
+
+
+@pytest.mark.parametrize("sign", ["(", "-", "-("])
+def test_a_query_too_deep_is_refused_where_it_goes_too_deep(sign: str) -> None:
+    deepest, closing = sign * (DEPTH // len(sign)), ")" * (sign.count("(") * (DEPTH // len(sign)))
+    assert parse(f"{deepest}a{closing}") == parse("-" * deepest.count("-") + "a")
+    with pytest.raises(QueryError, match="too deep") as caught:
+        parse(f"{deepest}{sign}a{closing})")
+    assert caught.value.position > DEPTH
 
 
 def test_a_query_of_just_the_longest_length_is_good() -> None:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 STATES = ("unread", "read", "starred", "alert", "updated")
 """The values of ``is:``."""
-PARTS = 200
-"""Words, fields and signs of the longest query: far below where SQLite and Python end to nest (1,000)."""
+PARTS = 800
+"""Words, fields and signs of the longest query: SQLite chains no more than 1,000 conditions."""
+DEPTH = 50
+"""Brackets and minus signs within each other."""
 UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 """Seconds of the units of ``newer:`` and ``older:``."""
 
@@ -111,7 +113,7 @@ def parse(text: str) -> Node:
     tokens = _tokens(text)
     if len(tokens) > PARTS:
         raise QueryError(f"too long; a query has at most {PARTS} words and signs", tokens[PARTS].position)
-    node, rest = _query(tokens, 0)
+    node, rest = _query(tokens, 0, 0)
     if rest < len(tokens):
         raise QueryError("a ) without its (", tokens[rest].position)
     return node
@@ -140,7 +142,7 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _query(tokens: list[_Token], start: int) -> tuple[Node, int]:
+def _query(tokens: list[_Token], start: int, depth: int) -> tuple[Node, int]:
     alternatives: list[Node] = []
     clauses: list[Node] = []
     place = start
@@ -155,7 +157,7 @@ def _query(tokens: list[_Token], start: int) -> tuple[Node, int]:
             if place >= len(tokens) or tokens[place].kind == "close":
                 raise QueryError("OR needs something after it", token.position)
             continue
-        clause, place = _clause(tokens, place)
+        clause, place = _clause(tokens, place, depth)
         clauses.append(clause)
     last = _all(clauses)
     return (Any((*alternatives, last)), place) if alternatives else (last, place)
@@ -165,16 +167,20 @@ def _all(clauses: list[Node]) -> Node:
     return clauses[0] if len(clauses) == 1 else All(tuple(clauses))
 
 
-def _clause(tokens: list[_Token], place: int) -> tuple[Node, int]:
+def _clause(tokens: list[_Token], place: int, depth: int) -> tuple[Node, int]:
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if depth > DEPTH:
+        raise QueryError(
+            f"too deep; at most {DEPTH} brackets and signs stand within each other", token.position
+        )
     if token.kind == "minus":
         if following is None:
             raise QueryError("- needs something after it", token.position)
-        node, place = _clause(tokens, place + 1)
+        node, place = _clause(tokens, place + 1, depth + 1)
         return Not(node), place
     if token.kind == "open":
-        node, place = _query(tokens, place + 1)
+        node, place = _query(tokens, place + 1, depth + 1)
         if place >= len(tokens):
             raise QueryError("a ( without its )", token.position)
         return node, place + 1
