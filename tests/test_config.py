@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tui import config, paths
-from tui.config_values import duration_text, same_address, seconds_of
-from tui.model import Source
+from tui.config_values import SettingError, address, duration_text, same_address, seconds_of
+from tui.model import Access, Secret, Source
 
 
 def problems_of(text: str) -> tuple[config.Problem, ...]:
@@ -51,6 +51,10 @@ concurrency = 4
 timeout = "10s"
 max_bytes = "500kB"
 host_spacing = "2s"
+host_hourly = 60
+ceiling = "1d"
+max_age_cap = "2h"
+proxy = "socks5://127.0.0.1:9050"
 parse_seconds = "3s"
 entries = 20
 contact = "desk@example.org"
@@ -61,6 +65,17 @@ group = "World/North"
 weight = 2.5
 interval = "5m"
 enabled = false
+user = "me"
+password = { command = "pass show 'my news'" }
+cookie = "id=1"
+headers = { X-Key = { env = "KEY" } }
+proxy = "direct"
+ca = "/etc/ca.pem"
+client_cert = "/me.pem"
+client_key = "/me.key"
+timeout = "1m"
+private = true
+filter = "tidy -xml"
 """
     assert config.parse(text, "config.toml") == config.Settings(
         app=config.AppSettings(theme="paper", ticker=False, mouse=False, measure=100),
@@ -70,11 +85,37 @@ enabled = false
             timeout=10,
             max_bytes=500_000,
             host_spacing=2,
+            host_hourly=60,
+            ceiling=86_400,
+            max_age_cap=7_200,
+            proxy=Secret("socks5://127.0.0.1:9050"),
             parse_seconds=3,
             entries=20,
             contact="desk@example.org",
         ),
-        sources=(Source("https://one.example/feed", "One", "World/North", 2.5, 300, False),),
+        sources=(
+            Source(
+                "https://one.example/feed",
+                "One",
+                "World/North",
+                2.5,
+                300,
+                False,
+                Access(
+                    user="me",
+                    password=Secret(command="pass show 'my news'"),
+                    cookie=Secret("id=1"),
+                    headers=(("X-Key", Secret(env="KEY")),),
+                    proxy=Secret("direct"),
+                    ca="/etc/ca.pem",
+                    client_cert="/me.pem",
+                    client_key="/me.key",
+                    timeout=60,
+                    private=True,
+                    filter="tidy -xml",
+                ),
+            ),
+        ),
     )
 
 
@@ -82,8 +123,10 @@ def test_the_example_uncommented_is_the_defaults() -> None:
     text = re.sub(r"(?m)^#(?=[a-z\[])", "", example())
     settings = config.parse(text, "config.example.toml")
     assert settings.app == config.AppSettings()
-    assert settings.poll == config.PollSettings(host_spacing=1)
-    assert settings.sources[0] == Source("https://example.org/feed.xml", interval=900)
+    assert settings.poll == config.PollSettings(host_spacing=1, host_hourly=240)
+    assert settings.sources[0] == Source(
+        "https://example.org/feed.xml", interval=900, access=Access(timeout=30)
+    )
 
 
 @pytest.mark.parametrize("table", ["", "poll", "sources"])
@@ -174,13 +217,50 @@ url = "HTTPS://Example.ORG:443/feed#"
         "poll.contact = 'ä@example.org'",
         "sources = [{url = 'http://a.example/', weight = nan}]",
         "sources = [{url = 'http://a.example/', weight = 1e999}]",
-        "sources = [{url = 'file:///etc/passwd'}]",
-        "sources = [{url = 'exec:ls'}]",
+        "sources = [{url = 'file:etc/passwd'}]",
+        "sources = [{url = 'file://host/etc/passwd'}]",
+        "sources = [{url = 'exec:'}]",
+        "sources = [{url = 'exec:say \\'hello'}]",
+        "sources = [{url = 'ftp://a.example/'}]",
+        "sources = [{url = 'http://a.example/', user = 'me'}]",
+        "sources = [{url = 'http://a.example/', password = 'x'}]",
+        "sources = [{url = 'http://a.example/', user = 'me', password = 'x', token = 'y'}]",
+        "sources = [{url = 'http://a.example/', password = {file = '/x'}, user = 'me'}]",
+        "sources = [{url = 'http://a.example/', headers = {Host = 'b.example'}}]",
+        "sources = [{url = 'http://a.example/', headers = {'a b' = 'c'}}]",
+        "sources = [{url = 'http://a.example/', proxy = 'ftp://p.example'}]",
+        "sources = [{url = 'http://a.example/', proxy = 'socks5://p.example/path'}]",
+        "sources = [{url = 'http://a.example/', ca = 'ca.pem'}]",
+        "sources = [{url = 'http://a.example/', client_key = '/me.key'}]",
         "measure = 1979-05-27",
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_on_its_line(line: str) -> None:
     assert only_problem(line).line == 1
+
+
+def test_no_message_and_no_repr_shows_a_secret() -> None:
+    text = """[[sources]]
+url = "http://a.example/"
+user = "me"
+password = { hunter2 = "hunter2" }
+token = "hunter2\\u001b"
+proxy = "hunter2://me:hunter2@p.example"
+headers = { X = { command = "'hunter2" } }
+"""
+    assert len(problems_of(text)) == 4
+    assert "hunter2" not in "".join(problem.message for problem in problems_of(text))
+    good = 'sources = [{url = "http://a.example/", token = "hunter2", proxy = "http://u:hunter2@p"}]'
+    assert "hunter2" not in repr(config.parse(good, "config.toml"))
+
+
+def test_a_source_may_be_a_file_or_a_command_of_the_configuration_alone() -> None:
+    text = "sources = [{url = 'file:///home/me/feed.xml'}, {url = 'exec: fetch \"my news\" '}]"
+    urls = [source.url for source in config.parse(text, "config.toml").sources]
+    assert urls == ["file:///home/me/feed.xml", 'exec:fetch "my news"']
+    for url in urls:
+        with pytest.raises(SettingError):
+            address(url)
 
 
 def test_names_are_made_harmless() -> None:

@@ -1,4 +1,4 @@
-"""config.toml to typed settings. Each is declared once: name, default, reader and help.
+"""config.toml to typed settings, by the tables of ``tui.config_keys``.
 
 Knows no screen and no network, and imports nothing that is slow to load. All mistakes of a file are
 reported at once, each with its line and key.
@@ -9,100 +9,34 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tui import config_values as values
 from tui import paths
+from tui.config_keys import ACCESS, KEYS, AppSettings, Key, PollSettings
 from tui.config_lines import Place, locate
-from tui.model import Source
+from tui.model import Access, Source
 from tui.text import clean_line
+
+__all__ = [
+    "KEYS",
+    "AppSettings",
+    "ConfigError",
+    "Key",
+    "PollSettings",
+    "Problem",
+    "Settings",
+    "load",
+    "parse",
+    "write_example",
+]
 
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
-
-_T = TypeVar("_T")
-_KEY = "key"
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What is known of one setting beside its name."""
-
-    default: object
-    """As it would be written in TOML."""
-    read: Callable[[object], object]
-    help: str
-    """One or two sentences; ``config.example.toml`` repeats them word for word."""
-
-
-def _setting(default: object, read: Callable[[object], _T], about: str) -> _T:
-    return field(default=read(default), metadata={_KEY: Key(default, read, about)})
-
-
-@dataclass(frozen=True, slots=True)
-class AppSettings:
-    """What concerns the screen: the keys at the top of the file."""
-
-    theme: str = _setting(
-        "telex",
-        values.theme_name,
-        "The theme: telex, paper, teleprinter, phosphor, contrast, terminal, night, or the name of "
-        "a file in the folder themes beside this file.",
-    )
-    ticker: bool = _setting(True, values.flag, "The line that shows alerts and the newest headlines in turn.")
-    mouse: bool = _setting(
-        True, values.flag, "Whether telex takes the mouse; false leaves it to the terminal."
-    )
-    measure: int = _setting(72, values.whole(20, 200), "The width of an article's text in cells, 20 to 200.")
-
-
-@dataclass(frozen=True, slots=True)
-class PollSettings:
-    """What concerns the network: the keys of ``[poll]``. Times in seconds, sizes in bytes."""
-
-    interval: int = _setting(
-        "15m",
-        values.duration("1s", "30d"),
-        "The time between two polls of one source, 1s to 30d. A publisher may ask for longer.",
-    )
-    concurrency: int = _setting(16, values.whole(1, 64), "The most requests at one time, 1 to 64.")
-    timeout: float = _setting(
-        "30s", values.duration("1s", "10m"), "The longest that a whole request may take, 1s to 10m."
-    )
-    max_bytes: int = _setting(
-        "10MB",
-        values.size(1_000, 1_000_000_000),
-        "The largest document that is taken, after decompression, 1kB to 1GB.",
-    )
-    host_spacing: float | None = field(
-        default=None,
-        metadata={
-            _KEY: Key(
-                "1s",
-                values.duration("0s", "1h"),
-                "The least time between two requests to one host, 0s to 1h. While it is not set, "
-                "hosts on loopback have none.",
-            )
-        },
-    )
-    """None: not set."""
-    parse_seconds: float = _setting(
-        "5s",
-        values.duration("1s", "5m"),
-        "The longest that reading one document may take, 1s to 5m.",
-    )
-    entries: int = _setting(
-        500, values.whole(1, 5_000), "The most entries taken from one document, 1 to 5000."
-    )
-    contact: str = _setting(
-        "",
-        values.contact,
-        "An address that publishers may write to; it is sent with every request.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +46,6 @@ class Settings:
     sources: tuple[Source, ...] = ()
     poll: PollSettings = field(default_factory=PollSettings)
     app: AppSettings = field(default_factory=AppSettings)
-
-
-def _keys_of(settings: type[AppSettings | PollSettings]) -> dict[str, Key]:
-    return {each.name: each.metadata[_KEY] for each in fields(settings)}
-
-
-KEYS: Mapping[str, Mapping[str, Key]] = {
-    "": _keys_of(AppSettings),
-    "poll": _keys_of(PollSettings),
-    "sources": {
-        "url": Key(
-            "https://example.org/feed.xml",
-            values.address,
-            "The address of the feed, http or https. The only key that a source must have.",
-        ),
-        "name": Key("", values.words, "What to call it; empty for the feed's own title."),
-        "group": Key("", values.words, 'The group that it stands in; "A/B" is a group in a group.'),
-        "weight": Key(1, values.number(0, 10), "How much its word counts against others, 0 to 10."),
-        "interval": Key(
-            "15m",
-            values.duration("1s", "30d"),
-            "The time between two polls; while it is not set, that of [poll].",
-        ),
-        "enabled": Key(True, values.flag, "false keeps the source and its articles but stops polls."),
-    },
-}
-"""Every setting by table and name; "" is the top of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +206,20 @@ def _sources(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Source]:
         if first != (*place, "url"):
             message = "is the same address as in line {line}; take one of the two sources out"
             mistakes.append(_Mistake((*place, "url"), message, first))
-        yield Source(**good)
+        access = {key: good.pop(key) for key in ACCESS if key in good}
+        if all(key in access for key in table if key in ACCESS):
+            mistakes += [_Mistake((*place, key), message) for key, message in _at_odds(access)]
+        yield Source(**good, access=Access(**access))
+
+
+def _at_odds(access: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Keys of one source that make no sense without, or with, another."""
+    if bool(access.get("user")) != bool(access.get("password")):
+        yield ("user" if access.get("user") else "password"), "needs both, user and password"
+    if access.get("token") and access.get("user"):
+        yield "token", "cannot stand beside user and password; take one of the two out"
+    if access.get("client_key") and not access.get("client_cert"):
+        yield "client_key", "needs a client_cert"
 
 
 def _problems(text: str, mistakes: Iterable[_Mistake]) -> list[Problem]:

@@ -7,17 +7,28 @@ raises ``SettingError`` with a message that follows the key: "must be …".
 from __future__ import annotations
 
 import math
+import os
 import re
+import shlex
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tui.text import clean_line, host_of, safe_url
+from tui.model import Secret
+from tui.text import CONTROL, clean_line, host_of, safe_url
 
 _DURATION = re.compile(r"(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 _DURATION_UNITS = (86_400, 3_600, 60, 1)
 _SIZE = re.compile(r"([0-9]{1,9})(B|kB|MB|GB)")
 _SIZE_UNITS = {"B": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_PROXY = re.compile(r"(?:https?|socks5h?)://[^/\s]+/?")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OWN_HEADERS = re.compile(
+    "accept|accept-encoding|authorization|connection|content-length|cookie|host|if-modified-since|"
+    "if-none-match|range|te|trailer|transfer-encoding|upgrade|user-agent",
+    re.IGNORECASE,
+)
+"""Headers that telex sets itself, or that say where a request ends."""
 CONTACT_LIMIT = 200
 """Characters of ``[poll] contact``: it travels in the header of every request."""
 
@@ -137,6 +148,100 @@ def address(value: object) -> str:
     if not url:
         raise SettingError(f"must be an http or https address, not {shown(value)}")
     return url
+
+
+def source_address(value: object) -> str:
+    """A reader of what a source in the user's own configuration may be: an address, a file or a command.
+
+    Only the configuration is read with it. What is imported, added, found on a page or redirected to
+    passes ``address``, so that nobody else can name a file or a command (newsboat before 2.45).
+    """
+    if isinstance(value, str) and value.startswith("exec:"):
+        return "exec:" + command(value.removeprefix("exec:"))
+    if isinstance(value, str) and value.startswith("file:"):
+        path = value.removeprefix("file://")
+        if not path.startswith("/") or CONTROL.search(value):
+            raise SettingError(f'must name a file as in "file:///home/me/feed.xml", not {shown(value)}')
+        return value
+    return address(value)
+
+
+def secret(value: object) -> Secret | None:
+    """A reader of a secret: the word itself, or a table that says where it is; "" is none.
+
+    No message shows any of it.
+    """
+    if isinstance(value, dict) and len(value) == 1:
+        name, where = next(iter(value.items()))
+        if name == "env" and isinstance(where, str) and where and "=" not in where:
+            return Secret(env=where)
+        if name == "command":
+            return Secret(command=command(where))
+    elif isinstance(value, str):
+        if CONTROL.search(value):
+            raise SettingError("must not hold control characters")
+        return Secret(value) if value else None
+    raise SettingError('must be text, { env = "NAME" } or { command = "program and arguments" }')
+
+
+def secret_headers(value: object) -> tuple[tuple[str, Secret], ...]:
+    """A reader of a table of header names and what to send in them."""
+    if not isinstance(value, dict):
+        raise SettingError('must be a table such as { X-Api-Key = "…" }')
+    found: list[tuple[str, Secret]] = []
+    for name, given in value.items():
+        if not _HEADER_NAME.fullmatch(name) or _OWN_HEADERS.fullmatch(name):
+            raise SettingError(f"must not set the header {shown(name)}")
+        word = secret(given)
+        if word is not None:
+            found.append((name, word))
+    return tuple(found)
+
+
+def proxy(value: object) -> Secret | None:
+    """A reader of a proxy's address, which may hold a password; ``direct`` stands for none."""
+    found = secret(value)
+    if found is not None and found.value not in ("", "direct") and not proxy_address(found.value):
+        raise SettingError(
+            'must be "direct" or an address such as "http://proxy.example:3128" or "socks5://…"'
+        )
+    return found
+
+
+def proxy_address(value: str) -> str:
+    """``value`` where it is the address of a proxy, else ""."""
+    try:
+        parts = urlsplit(value)
+        good = bool(_PROXY.fullmatch(value)) and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return ""
+    return value if good and value.isascii() else ""
+
+
+def file_path(value: object) -> str:
+    """A reader of a file's place, absolute or in the home folder ("~/…"); "" is none."""
+    if not isinstance(value, str) or CONTROL.search(value):
+        raise SettingError(f"must be a file in quotes, not {shown(value)}")
+    path = os.path.expanduser(value)
+    if path and not os.path.isabs(path):
+        raise SettingError(f"must begin with / or ~/, not {shown(value)}")
+    return path
+
+
+def command(value: object) -> str:
+    """A reader of a program with its arguments, as a shell would split them; no shell ever runs it."""
+    try:
+        words_ = shlex.split(value) if isinstance(value, str) else []
+    except ValueError:
+        words_ = []
+    if not isinstance(value, str) or not words_ or CONTROL.search(value):
+        raise SettingError("must be a program with its arguments, its quotation marks in pairs")
+    return value.strip()
+
+
+def optional_command(value: object) -> str:
+    """As ``command``; "" is none."""
+    return "" if value == "" else command(value)
 
 
 def same_address(url: str) -> str:

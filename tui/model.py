@@ -19,6 +19,46 @@ class Level(IntEnum):
     FLASH = 3
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A word that must not be shown, or where to find it: one of the three is set."""
+
+    value: str = ""
+    env: str = ""
+    """The environment variable that holds it."""
+    command: str = ""
+    """The command that prints it on its first line."""
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How one source is reached, beyond its address. Lives in the configuration, never in the cache."""
+
+    user: str = ""
+    """With ``password``: Basic authentication (RFC 7617)."""
+    password: Secret | None = None
+    token: Secret | None = None
+    """Bearer token (RFC 6750)."""
+    cookie: Secret | None = None
+    """The whole value of the Cookie header."""
+    headers: tuple[tuple[str, Secret], ...] = ()
+    proxy: Secret | None = None
+    """Address of an HTTP or SOCKS proxy, or ``direct``; None: that of ``[poll]``."""
+    ca: str = ""
+    """File of the authorities to trust instead of the system's."""
+    client_cert: str = ""
+    client_key: str = ""
+    timeout: float | None = None
+    """Seconds; None: that of ``[poll]``."""
+    private: bool = False
+    """Whether a public name may lead to a private address."""
+    filter: str = ""
+    """The command that makes a feed of the document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One subscribed feed as the configuration states it."""
@@ -30,8 +70,59 @@ class Source:
     weight: float = 1.0
     """How much its word counts against others, 0 to 10."""
     interval: int | None = None
-    """Seconds between polls; None: ``[poll] interval``."""
+    """Seconds between polls; None: ``[poll] interval``, stretched while the source is quiet."""
     enabled: bool = True
+    access: Access = Access()
+
+
+@dataclass(frozen=True, slots=True)
+class CapFacts:
+    """What a Common Alerting Protocol message states of itself (OASIS CAP 1.2, 3.2), in its own words."""
+
+    severity: str = ""
+    urgency: str = ""
+    certainty: str = ""
+    status: str = ""
+    message_type: str = ""
+    event: str = ""
+    area: str = ""
+    sender: str = ""
+    expires: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A sound, picture or file that an entry carries beside its text."""
+
+    url: str
+    type: str = ""
+    """Its media type, ``audio/mpeg``."""
+    length: int | None = None
+    """Bytes, as the feed says."""
+    duration: int | None = None
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a feed states of an entry beside its text, as far as it is worth keeping."""
+
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    """Who made the pictures and sounds (Media RSS, credit)."""
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: int | None = None
+    """How many there were when the entry was last read."""
+    comments_link: str = ""
+    place: tuple[float, float] | None = None
+    """Latitude and longitude in degrees; the middle, where the feed names an area."""
+    cap: CapFacts | None = None
+    language: str = ""
+    """A BCP 47 tag."""
+    origin: str = ""
+    """Whose entry it was first: the entry's own ``source``."""
+    origin_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +146,7 @@ class Entry:
     level: Level = Level.ROUTINE
     reasons: tuple[str, ...] = ()
     """Why it has that level, one sentence each."""
+    facts: Facts = Facts()
 
 
 @dataclass(frozen=True, slots=True)

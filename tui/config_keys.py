@@ -1,0 +1,185 @@
+"""Every setting of config.toml, declared once: its name, default, reader and help.
+
+Knows no file, no line and no mistake: ``tui.config`` reads the file by these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TypeVar
+
+from tui import config_values as values
+from tui.model import Access, Secret
+
+_T = TypeVar("_T")
+_KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of one setting beside its name."""
+
+    default: object
+    """As it would be written in TOML."""
+    read: Callable[[object], object]
+    help: str
+    """One or two sentences; ``config.example.toml`` repeats them word for word."""
+
+
+def _setting(default: object, read: Callable[[object], _T], about: str) -> _T:
+    return field(default=read(default), metadata={_KEY: Key(default, read, about)})
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """What concerns the screen: the keys at the top of the file."""
+
+    theme: str = _setting(
+        "telex",
+        values.theme_name,
+        "The theme: telex, paper, teleprinter, phosphor, contrast, terminal, night, or the name of "
+        "a file in the folder themes beside this file.",
+    )
+    ticker: bool = _setting(True, values.flag, "The line that shows alerts and the newest headlines in turn.")
+    mouse: bool = _setting(
+        True, values.flag, "Whether telex takes the mouse; false leaves it to the terminal."
+    )
+    measure: int = _setting(72, values.whole(20, 200), "The width of an article's text in cells, 20 to 200.")
+
+
+@dataclass(frozen=True, slots=True)
+class PollSettings:
+    """What concerns the network: the keys of ``[poll]``. Times in seconds, sizes in bytes."""
+
+    interval: int = _setting(
+        "15m",
+        values.duration("1s", "30d"),
+        "The time between two polls of one source, 1s to 30d. A publisher may ask for longer, and a "
+        "source without an interval of its own that publishes little is asked less often.",
+    )
+    ceiling: int = _setting(
+        "4h",
+        values.duration("1s", "30d"),
+        "The longest that a source without an interval of its own waits because it publishes little, "
+        "1s to 30d. No more than interval: all wait the same.",
+    )
+    max_age_cap: int = _setting(
+        "5h",
+        values.duration("0s", "30d"),
+        "The longest that a publisher's Cache-Control or Expires may put a poll off, 0s to 30d; some "
+        "send years.",
+    )
+    concurrency: int = _setting(16, values.whole(1, 64), "The most requests at one time, 1 to 64.")
+    timeout: float = _setting(
+        "30s", values.duration("1s", "10m"), "The longest that a whole request may take, 1s to 10m."
+    )
+    max_bytes: int = _setting(
+        "10MB",
+        values.size(1_000, 1_000_000_000),
+        "The largest document that is taken, after decompression, 1kB to 1GB.",
+    )
+    host_spacing: float | None = field(
+        default=None,
+        metadata={
+            _KEY: Key(
+                "1s",
+                values.duration("0s", "1h"),
+                "The least time between two requests to one host, 0s to 1h. While it is not set, "
+                "hosts on loopback have none.",
+            )
+        },
+    )
+    """None: not set."""
+    host_hourly: int | None = field(
+        default=None,
+        metadata={
+            _KEY: Key(
+                240,
+                values.whole(1, 3_600),
+                "The most requests to one host in an hour, 1 to 3600. While it is not set, hosts on "
+                "loopback have none.",
+            )
+        },
+    )
+    """None: not set."""
+    proxy: Secret | None = field(
+        default=None,
+        metadata={
+            _KEY: Key(
+                "",
+                values.proxy,
+                "An HTTP or SOCKS proxy for all sources, such as http://proxy.example:3128 or "
+                'socks5://127.0.0.1:9050; { env = "HTTPS_PROXY" } takes it from the environment.',
+            )
+        },
+    )
+    parse_seconds: float = _setting(
+        "5s",
+        values.duration("1s", "5m"),
+        "The longest that reading one document may take, 1s to 5m.",
+    )
+    entries: int = _setting(
+        500, values.whole(1, 5_000), "The most entries taken from one document, 1 to 5000."
+    )
+    contact: str = _setting(
+        "",
+        values.contact,
+        "An address that publishers may write to; it is sent with every request.",
+    )
+
+
+def _keys_of(settings: type[AppSettings | PollSettings]) -> dict[str, Key]:
+    return {each.name: each.metadata[_KEY] for each in fields(settings)}
+
+
+KEYS: Mapping[str, Mapping[str, Key]] = {
+    "": _keys_of(AppSettings),
+    "poll": _keys_of(PollSettings),
+    "sources": {
+        "url": Key(
+            "https://example.org/feed.xml",
+            values.source_address,
+            "The address of the feed, http or https. The only key that a source must have. Also "
+            "file:///a/file, or exec:program and arguments, whose output is the feed.",
+        ),
+        "name": Key("", values.words, "What to call it; empty for the feed's own title."),
+        "group": Key("", values.words, 'The group that it stands in; "A/B" is a group in a group.'),
+        "weight": Key(1, values.number(0, 10), "How much its word counts against others, 0 to 10."),
+        "interval": Key(
+            "15m",
+            values.duration("1s", "30d"),
+            "The time between two polls; while it is not set, that of [poll], and longer if it is quiet.",
+        ),
+        "enabled": Key(True, values.flag, "false keeps the source and its articles but stops polls."),
+        "user": Key("", values.words, "The name to log in with, and"),
+        "password": Key(
+            "",
+            values.secret,
+            'its password. Each secret may also be { env = "NAME" } or { command = "pass show news" }.',
+        ),
+        "token": Key("", values.secret, "A bearer token, instead of user and password."),
+        "cookie": Key("", values.secret, "The value of a Cookie header."),
+        "headers": Key({}, values.secret_headers, 'Further headers: { X-Api-Key = "…" }.'),
+        "proxy": Key("", values.proxy, "A proxy for this source alone; direct: none, though [poll] has one."),
+        "ca": Key("", values.file_path, "A file of the authorities to trust instead of the system's (PEM)."),
+        "client_cert": Key("", values.file_path, "A certificate to show (PEM), and"),
+        "client_key": Key("", values.file_path, "its key, where that is in another file."),
+        "timeout": Key(
+            "30s",
+            values.duration("1s", "10m"),
+            "The longest that a request to it may take; while it is not set, that of [poll].",
+        ),
+        "private": Key(
+            False, values.flag, "true lets a public name lead to a private address (your own network)."
+        ),
+        "filter": Key(
+            "",
+            values.optional_command,
+            "A program that reads the document and prints a feed; it is run without a shell.",
+        ),
+    },
+}
+"""Every setting by table and name; "" is the top of the file."""
+ACCESS = tuple(each.name for each in fields(Access))
+"""The keys of a source that make its ``Access``."""
