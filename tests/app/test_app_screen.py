@@ -173,9 +173,7 @@ def test_an_arrival_is_counted_and_moves_neither_list_nor_story(screen: Terminal
 
 
 def test_a_search_narrows_the_list_and_q_widens_it_again(screen: Terminal) -> None:
-    screen.type("/")
-    screen.rest(0.2)
-    screen.type('"number 42"\r')
+    screen.type('/"number 42"\r')
     screen.sees('All articles / "number 42"')
     screen.misses("Headline number 01")
     screen.sees("Headline number 42")
@@ -184,9 +182,7 @@ def test_a_search_narrows_the_list_and_q_widens_it_again(screen: Terminal) -> No
 
 
 def test_a_query_that_means_nothing_says_where(screen: Terminal) -> None:
-    screen.type("/")
-    screen.rest(0.2)
-    screen.type("is:nonsense\r")
+    screen.type("/is:nonsense\r")
     screen.sees("is: takes one of")
     assert "Headline number 05" in screen.text
 
@@ -200,9 +196,7 @@ def test_the_help_names_the_keys_of_the_pane(screen: Terminal) -> None:
 
 def test_a_theme_is_switched_live_by_its_name(screen: Terminal) -> None:
     dark = screen.screen.buffer[5][60].bg
-    screen.type(":")
-    screen.rest(0.2)
-    screen.type("theme paper\r")
+    screen.type(":theme paper\r")
     screen.sees('theme = "paper"')
     screen.until(lambda: screen.screen.buffer[5][60].bg != dark, "the list has another ground")
 
@@ -245,6 +239,24 @@ def test_every_size_shows_headlines_and_a_story(quiet: Home, columns: int, lines
         else:
             terminal.misses("Sources")
         assert max(map(len, terminal.text.splitlines())) <= columns
+
+
+def test_a_source_is_renamed_moved_paused_and_removed_by_keys(screen: Terminal, quiet: Home) -> None:
+    screen.type("hjjj")
+    screen.type("e\x15The Loud Post\r")
+    screen.sees("Renamed to The Loud Post")
+    screen.type("M\x15Noise\r")
+    screen.sees("  Noise ")
+    screen.type("p")
+    screen.sees("is polled again")
+    (source,) = load(quiet.config).sources
+    assert (source.name, source.group, source.enabled) == ("The Loud Post", "Noise", True)
+    screen.type("Dn\r")
+    screen.rest()
+    assert load(quiet.config).sources
+    screen.type("Dy\r")
+    screen.sees("removed; its articles stay")
+    assert load(quiet.config).sources == ()
 
 
 # Several at once

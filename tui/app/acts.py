@@ -21,6 +21,7 @@ class Pane(StrEnum):
 
 
 LISTS = frozenset({Pane.SOURCES, Pane.HEADLINES})
+SOURCES = frozenset({Pane.SOURCES})
 ARTICLES = frozenset({Pane.HEADLINES, Pane.STORY})
 EVERYWHERE = frozenset(Pane)
 
@@ -114,8 +115,12 @@ ACTS: tuple[Act, ...] = (
     ),
     Act("command", "command", "Type an act by its name.", (":",)),
     Act("palette", "palette", "Find an act or a theme by typing.", ("ctrl+p",)),
-    Act("poll-source", "poll", "Poll this source now.", ("r",), shown=frozenset({Pane.SOURCES})),
-    Act("poll-all", "poll all", "Poll all sources now.", ("R",), shown=frozenset({Pane.SOURCES})),
+    Act("poll-source", "poll", "Poll this source now.", ("r",), shown=SOURCES),
+    Act("poll-all", "poll all", "Poll all sources now.", ("R",), shown=SOURCES),
+    Act("rename", "rename", "Give the source another name.", ("e",), SOURCES, SOURCES, argument="NAME"),
+    Act("move", "move", "Put the source into another group.", ("M",), SOURCES, argument="GROUP"),
+    Act("pause", "pause", "Poll the source no longer, or again.", ("p",), SOURCES, SOURCES),
+    Act("remove", "remove", "Unsubscribe, once you have said yes. Its articles stay.", ("D",), SOURCES),
     Act("down", "down", "One row or line down.", ("j", "down")),
     Act("up", "up", "One row or line up.", ("k", "up")),
     Act("half-page-down", "half page down", "Half a page down.", ("ctrl+d",)),
@@ -124,9 +129,7 @@ ACTS: tuple[Act, ...] = (
     Act("page-up", "page up", "A page up.", ("pageup", "ctrl+b")),
     Act("first", "first", "To the first row or line.", ("g", "home")),
     Act("last", "last", "To the last row or line.", ("G", "end")),
-    Act(
-        "next-pane", "next pane", "Give the keys to the next pane.", ("tab",), shown=frozenset({Pane.SOURCES})
-    ),
+    Act("next-pane", "next pane", "Give the keys to the next pane.", ("tab",), shown=SOURCES),
     Act("previous-pane", "previous pane", "Give the keys to the pane before.", ("shift+tab",)),
     Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
     Act("redraw", "redraw", "Draw the whole screen anew.", ("ctrl+l",)),

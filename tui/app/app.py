@@ -88,6 +88,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 platform=sys.platform,
                 terminal=_terminal_name(),
                 palette=self.palette_now,
+                config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
                 welcome=self._welcome,

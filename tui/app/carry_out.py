@@ -11,10 +11,10 @@ from textual.app import SuspendNotSupported
 
 from tui.app import browser
 from tui.app.acts import Pane
+from tui.app.commands import completions
+from tui.app.source_acts import SOURCE_ACTS
 from tui.app.terminal import clipboard_sequence, send
-from tui.app.widgets.sources import Kind
 from tui.cache import triage
-from tui.cache.sources import request_poll
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -206,7 +206,7 @@ def _release(reader: Reader, _: str) -> None:
 
 def _search(reader: Reader, query: str) -> None:
     if not query and not reader.reading.query:
-        reader.prompt("/")
+        reader.ask("/", lambda line: _search(reader, line))
         return
     from tui.query import QueryError
 
@@ -220,31 +220,11 @@ def _search(reader: Reader, query: str) -> None:
 
 
 def _command(reader: Reader, _: str) -> None:
-    reader.prompt(":")
+    reader.ask(":", reader.command, names=completions(reader.app.available_themes))
 
 
 def _palette(reader: Reader, _: str) -> None:
     reader.app.action_command_palette()
-
-
-def _poll_source(reader: Reader, _: str) -> None:
-    place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
-    if reader.pane is Pane.SOURCES and place.kind in (Kind.ALL, Kind.STARRED):
-        _poll_all(reader, "")
-        return
-    row = reader.current
-    ids = place.source_ids if reader.pane is Pane.SOURCES else ((row.headline.source_id,) if row else ())
-    now = reader.context.now()
-    for source_id in ids:
-        reader.write(lambda _: None, partial(request_poll, source_id=source_id, now=now))
-    names = ", ".join(reader.reading.statuses[i].name for i in ids if i in reader.reading.statuses)
-    reader.say(f"Asked the poller for {names or 'nothing'}.")
-
-
-def _poll_all(reader: Reader, _: str) -> None:
-    now = reader.context.now()
-    reader.write(lambda _: None, partial(request_poll, source_id=None, now=now))
-    reader.say("Asked the poller for all sources.")
 
 
 def _move(reader: Reader, *, lines: int = 0, pages: float = 0) -> None:
@@ -308,8 +288,6 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     "search": _search,
     "command": _command,
     "palette": _palette,
-    "poll-source": _poll_source,
-    "poll-all": _poll_all,
     "down": lambda reader, _: _move(reader, lines=1),
     "up": lambda reader, _: _move(reader, lines=-1),
     "half-page-down": lambda reader, _: _move(reader, pages=0.5),
@@ -325,4 +303,5 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     "suspend": _suspend,
     "help": _help,
     "quit": _quit,
+    **SOURCE_ACTS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from tui.app.palette import Palette
 from tui.app.reading import Reading
@@ -24,6 +25,8 @@ class Context:
     """This terminal's name, for the journal."""
     palette: Callable[[], Palette]
     """The colours of the theme that is active now."""
+    config: Path
+    """The configuration file, for edits of the sources."""
     measure: int
     """The widest line of a story, in cells."""
     ticker: bool

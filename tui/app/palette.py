@@ -33,6 +33,10 @@ class Palette:
     bar_focus: Style
     """The title of the pane that has the keys."""
     bar_key: Style
+    bar_dim: Style
+    """What is only suggested on a line that asks."""
+    bar_cursor: Style
+    """The place where the next letter goes."""
     cursor: Style
     """Laid over the selected row of the pane that has the keys."""
     cursor_blurred: Style
@@ -65,6 +69,7 @@ def palette(variables: Mapping[str, str]) -> Palette:
     cursor = Style(reverse=True) if ansi else Style(bgcolor=colour("primary").blend(ground, 0.45).rich_color)
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
     bar = Style(reverse=True) if ansi else style("foreground", "panel")
+    bar_dim = Style(dim=True) if ansi else style("read", "panel")
     return Palette(
         text=style("foreground"),
         dim=style("read"),
@@ -86,6 +91,8 @@ def palette(variables: Mapping[str, str]) -> Palette:
         bar=bar,
         bar_focus=bar + (Style(bold=True) if ansi else style("heading", "panel", bold=True)),
         bar_key=bar + (Style(bold=True) if ansi else style("accent", "panel", bold=True)),
+        bar_dim=bar + bar_dim,
+        bar_cursor=bar + Style(reverse=not ansi),
         cursor=cursor,
         cursor_blurred=blurred,
     )

@@ -22,9 +22,9 @@ class Reading:
         self._counter = change_counter(connection)
         self.statuses: dict[int, SourceStatus] = {}
         self.places: list[Place] = []
-        self.look()
-        self.place = self.places[0]
+        self.place = Place(Kind.ALL, "", (), 0)
         """The place whose list is shown, searched or not."""
+        self.look()
         self.query = ""
         """What the list is narrowed by."""
         self.window = self._open()
@@ -39,6 +39,8 @@ class Reading:
         """Read counts and health of all sources anew; no article is touched."""
         self.statuses = {status.id: status for status in sources.statuses(self._connection)}
         self.places = places(list(self.statuses.values()), sources.starred_total(self._connection))
+        # The place that is shown may have another name or other sources now; if it is gone, its list stays.
+        self.place = next((each for each in self.places if each.identity == self.place.identity), self.place)
 
     def open(self, place: Place) -> None:
         """Show a place's whole list."""

@@ -7,7 +7,7 @@ app's background writer, and never waits for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -24,12 +24,15 @@ from tui.app.carry_out import carry_out
 from tui.app.context import Context
 from tui.app.keys import key_line, meaning, typed
 from tui.app.palette import Palette
+from tui.app.prompt import Prompt, paint, pressed
+from tui.app.prompt import typed as typed_in
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
-from tui.app.widgets.prompt import Prompt
 from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
+from tui.config import ConfigError
+from tui.config_edit import EditError
 from tui.model import Article
 from tui.pages.document import Block, DocumentError, loads
 from tui.text import fit, width
@@ -70,7 +73,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self.article: Article | None = None
         self._tape = ticker.Tape()
         self._message = context.welcome
-        self._asking = ""
+        self._prompt: Prompt | None = None
+        self._answer: Callable[[str], None] | None = None
         self._arrivals = 0
         # Nobody has looked at anything yet: an empty first list may fill before their eyes.
         self._filling = not len(self.reading.window)
@@ -202,7 +206,7 @@ class Reader(Screen[None], inherit_bindings=False):
     async def _written(self, done: Callable[[T], None], future: Future[T]) -> None:
         try:
             result = await asyncio.wrap_future(future)
-        except (apsw.Error, CacheError) as error:
+        except (apsw.Error, CacheError, ConfigError, EditError, OSError) as error:
             self.say(f"Not saved: {error}")
             return
         done(result)
@@ -248,6 +252,10 @@ class Reader(Screen[None], inherit_bindings=False):
         if self._message and width(said) + sum(width(piece.text) for piece in right) > self.size.width:
             right = []
         self.query_one("#status", Line).show([Segment(said, palette.bar)], palette.bar, right)
+        if self._prompt is not None:
+            asked = paint(self._prompt, self.size.width, palette)
+            self.query_one("#keys", Line).show(asked, palette.bar)
+            return
         keys = [
             piece
             for key, words in key_line(self.pane, self.size.width)
@@ -301,18 +309,13 @@ class Reader(Screen[None], inherit_bindings=False):
     # Where keys and clicks go
 
     def on_key(self, event: events.Key) -> None:
-        """A key means an act, or goes to the prompt while that asks."""
-        if self._asking:
-            if event.key in ("escape", "ctrl+c"):
-                event.stop()
-                self.end_prompt()
-            elif event.key == "tab":
-                event.stop()
-                self.query_one(Prompt).complete()
-            return
+        """A key means an act, or goes to the line that asks."""
         event.stop()
         event.prevent_default()
         self._filling = False
+        if self._prompt is not None:
+            self._press(self._prompt, event)
+            return
         self._message = ""
         found = meaning(self.pane, typed(event.key, event.character))
         if found is None:
@@ -329,28 +332,28 @@ class Reader(Screen[None], inherit_bindings=False):
         if event.again or self.pane is Pane.SOURCES:
             carry_out(self, "open", "")
 
-    def prompt(self, mark: str) -> None:
-        """Ask for a line: ``/`` a query, ``:`` an act."""
-        self._asking = mark
-        names = commands.completions(self.app.available_themes) if mark == ":" else []
-        self.add_class("asking")
-        self.mount(Prompt(mark, names, self.context.palette()))
+    def ask(
+        self, mark: str, answer: Callable[[str], None], *, value: str = "", names: Sequence[str] = ()
+    ) -> None:
+        """Ask for a line; ``answer`` gets it, unless the user thinks better of it."""
+        self._answer, self._prompt = answer, Prompt(mark, value, len(value), names)
+        self._tell()
 
-    def end_prompt(self) -> None:
-        """Give the keys back to the pane that had them."""
-        self._asking = ""
-        self.remove_class("asking")
-        self.query(Prompt).remove()
-        self.give_keys(self.pane)
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted goes to the line that asks; without one it means nothing."""
+        event.stop()
+        if self._prompt is not None:
+            self._prompt = typed_in(self._prompt, event.text)
+            self._tell()
 
-    @on(Prompt.Answered)
-    def _answered(self, event: Prompt.Answered) -> None:
-        asked, line = self._asking, event.line
-        self.end_prompt()
-        if asked == ":":
-            self.command(line)
-        elif asked:
-            carry_out(self, "search", line)
+    def _press(self, prompt: Prompt, event: events.Key) -> None:
+        if event.key in ("escape", "ctrl+c", "enter"):
+            answer, self._prompt = self._answer, None
+            if event.key == "enter" and answer is not None:
+                answer(prompt.text)
+        else:
+            self._prompt = pressed(prompt, event.key, event.character)
+        self._tell()
 
     @on(commands.CommandGiven)
     def _command_given(self, event: commands.CommandGiven) -> None:

@@ -35,11 +35,14 @@ class Place:
     """One character: ``!`` failing, ``↓`` being fetched, ``·`` waiting for its turn, ``‖`` paused."""
     fault: str = ""
     """What is wrong, in words."""
+    url: str = ""
+    """The address, of a source alone."""
+    paused: bool = False
 
     @property
     def identity(self) -> tuple[Kind, str, tuple[int, ...]]:
-        """What makes it the same place after counts have changed."""
-        return self.kind, self.name, self.source_ids if self.kind is Kind.SOURCE else ()
+        """What makes it the same place after counts, or a source's name, have changed."""
+        return (self.kind, "", self.source_ids) if self.kind is Kind.SOURCE else (self.kind, self.name, ())
 
 
 def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
@@ -57,7 +60,16 @@ def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
             ids = tuple(member.id for member in members)
             rows.append(Place(Kind.GROUP, group, ids, sum(member.unread for member in members)))
         rows.extend(
-            Place(Kind.SOURCE, member.name, (member.id,), member.unread, _mark(member), member.error)
+            Place(
+                Kind.SOURCE,
+                member.name,
+                (member.id,),
+                member.unread,
+                _mark(member),
+                member.error,
+                member.url,
+                paused=not member.enabled,
+            )
             for member in members
         )
     return rows

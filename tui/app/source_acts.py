@@ -1,0 +1,110 @@
+"""What the acts on sources do: poll, subscribe, rename, move, pause, remove. Knows no key.
+
+Polling is asked of the poller through the cache; the rest edits the configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.app import source_edits
+from tui.app.acts import Pane
+from tui.app.widgets.sources import Kind, Place
+from tui.cache.sources import request_poll
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def _poll_source(reader: Reader, _: str) -> None:
+    place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
+    if reader.pane is Pane.SOURCES and place.kind in (Kind.ALL, Kind.STARRED):
+        _poll_all(reader, "")
+        return
+    row = reader.current
+    ids = place.source_ids if reader.pane is Pane.SOURCES else ((row.headline.source_id,) if row else ())
+    now = reader.context.now()
+    for source_id in ids:
+        reader.write(lambda _: None, partial(request_poll, source_id=source_id, now=now))
+    names = ", ".join(reader.reading.statuses[i].name for i in ids if i in reader.reading.statuses)
+    reader.say(f"Asked the poller for {names or 'nothing'}.")
+
+
+def _poll_all(reader: Reader, _: str) -> None:
+    now = reader.context.now()
+    reader.write(lambda _: None, partial(request_poll, source_id=None, now=now))
+    reader.say("Asked the poller for all sources.")
+
+
+def _rename(reader: Reader, name: str) -> None:
+    if place := _source(reader):
+        edit = partial(source_edits.rename, place.url)
+        _ask(reader, "name", place.name, name, lambda line: _edit(reader, edit(line), f"Renamed to {line}."))
+
+
+def _regroup(reader: Reader, group: str) -> None:
+    if place := _source(reader):
+        edit = partial(source_edits.move, place.url)
+        said = f"{place.name} moved."
+        _ask(reader, "group", "", group, lambda line: _edit(reader, edit(line), said), _groups(reader))
+
+
+def _pause(reader: Reader, _: str) -> None:
+    if place := _source(reader):
+        said = f"{place.name} is polled again." if place.paused else f"{place.name} is paused."
+        _edit(reader, source_edits.pause(place.url, paused=not place.paused), said)
+
+
+def _remove(reader: Reader, _: str) -> None:
+    if place := _source(reader):
+
+        def answered(line: str) -> None:
+            if line.strip().casefold() in ("y", "yes"):
+                _edit(reader, source_edits.remove(place.url), f"{place.name} removed; its articles stay.")
+
+        reader.ask(f"unsubscribe from {place.name}? y/n", answered)
+
+
+def _source(reader: Reader) -> Place | None:
+    place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
+    if place.kind is Kind.SOURCE:
+        return place
+    reader.say("That is done to one source: put the cursor on it.")
+    return None
+
+
+def _groups(reader: Reader) -> list[str]:
+    return [place.name for place in reader.reading.places if place.kind is Kind.GROUP]
+
+
+def _ask(
+    reader: Reader,
+    mark: str,
+    value: str,
+    given: str,
+    answer: Callable[[str], None],
+    names: Sequence[str] = (),
+) -> None:
+    """What was typed after the act on the ``:`` line, or else the answer to a prompt."""
+    if given:
+        answer(given)
+    else:
+        reader.ask(mark, answer, value=value, names=names)
+
+
+def _edit(reader: Reader, change: source_edits.TextEdit, said: str) -> None:
+    reader.write(
+        lambda _: reader.say(said), partial(source_edits.apply, path=reader.context.config, change=change)
+    )
+
+
+SOURCE_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "poll-source": _poll_source,
+    "poll-all": _poll_all,
+    "rename": _rename,
+    "move": _regroup,
+    "pause": _pause,
+    "remove": _remove,
+}

@@ -1,0 +1,57 @@
+"""What the sources pane does to the configuration: rename, move, pause, remove, subscribe.
+
+Each function runs on the writer's thread: it edits the file, keeping what the user wrote, reads it
+anew and brings the cache into step. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from tui import config, config_edit
+from tui.cache.database import Connection
+from tui.cache.sources import sync
+from tui.model import Source
+
+TextEdit = Callable[[str], str]
+"""The configuration's text to its new text."""
+
+
+def apply(connection: Connection, *, path: Path, change: TextEdit) -> None:
+    """Edit the file at ``path`` and make the cache's sources those of the result.
+
+    Raises EditError, ConfigError and OSError; the file is then as it was.
+    """
+    config_edit.edit(path, change)
+    settings = config.load(path)
+    sync(connection, settings.sources, settings.poll.interval)
+
+
+def rename(url: str, name: str) -> TextEdit:
+    """Call the source ``name``; "" is the feed's own title."""
+    return partial(config_edit.change_source, url=url, change=lambda source: replace(source, name=name))
+
+
+def move(url: str, group: str) -> TextEdit:
+    """Put the source into a group; "" is none."""
+    return partial(config_edit.change_source, url=url, change=lambda source: replace(source, group=group))
+
+
+def pause(url: str, *, paused: bool) -> TextEdit:
+    """Poll the source no longer, or again."""
+    return partial(
+        config_edit.change_source, url=url, change=lambda source: replace(source, enabled=not paused)
+    )
+
+
+def remove(url: str) -> TextEdit:
+    """Take the source out; its articles stay in the cache."""
+    return partial(config_edit.remove_source, url=url)
+
+
+def subscribe(source: Source) -> TextEdit:
+    """Add a source at the end of the file."""
+    return partial(config_edit.add_sources, new=[source])
