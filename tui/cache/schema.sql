@@ -11,7 +11,8 @@ CREATE TABLE source (
   interval   INTEGER NOT NULL,                 -- seconds between polls
   enabled    INTEGER NOT NULL DEFAULT 1,
   subscribed INTEGER NOT NULL DEFAULT 1,       -- 0: no longer in the configuration; its articles stay
-  position   INTEGER NOT NULL DEFAULT 0        -- order in the configuration
+  position   INTEGER NOT NULL DEFAULT 0,       -- order in the configuration
+  outline    TEXT NOT NULL DEFAULT '{}'        -- attributes of its OPML outline that are only kept, JSON
 );
 
 -- What the poller must remember of a source; apart from it, so that a poll rewrites narrow rows.
@@ -114,11 +115,22 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_standing ON journal (id) WHERE undone IS NULL;
 
--- What the readers ask of the poller; a row goes when the poller has taken it.
+-- What the readers ask of the poller; a row goes when the poller has taken it, one for discovery when it
+-- has been answered. An id is never used again: it is how a reader knows its answer.
 CREATE TABLE request (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   at        INTEGER NOT NULL,
-  source_id INTEGER                            -- NULL: all sources
+  kind      TEXT NOT NULL DEFAULT 'poll' CHECK (kind IN ('poll', 'discover')),
+  source_id INTEGER,                           -- poll: which source; NULL: all sources
+  argument  TEXT NOT NULL DEFAULT ''           -- discover: the address as the user typed it
+);
+
+-- What the poller found at an address that a reader asked about; rows go after a day.
+CREATE TABLE discovery (
+  request_id INTEGER PRIMARY KEY,
+  url        TEXT NOT NULL,                    -- the request's argument
+  answer     TEXT NOT NULL,                    -- cache.requests.Discovery, JSON
+  at         INTEGER NOT NULL
 );
 
 -- One row each: the poller's own word on itself, and what configuration the sources came from.

@@ -78,12 +78,13 @@ def looks_like_feed(url: str) -> bool:
     parts = urlsplit(url)
     *folders, last = parts.path.rstrip("/").lower().rsplit("/", _DEPTH)
     stem, _, ending = last.rpartition(".")
-    if ending in ("xml", "json", "php"):
-        named = stem in _NAMES or (ending == "xml" and stem == "index")
-        return named or (ending != "php" and any(word in stem for word in ("feed", "rss", "atom")))
-    if ending in ("rss", "atom", "rdf") or _QUERY.search(parts.query):
+    if ending in ("rss", "atom", "rdf") or last in _NAMES or _QUERY.search(parts.query):
         return True
-    return last in _NAMES or (not ending.startswith("htm") and not _FOLDERS.isdisjoint(folders))
+    if not ending.startswith("htm") and not _FOLDERS.isdisjoint(folders):
+        return True
+    if ending in ("xml", "json"):
+        return (ending == "xml" and stem == "index") or any(word in stem for word in ("feed", "rss", "atom"))
+    return ending == "php" and stem in _NAMES
 
 
 def guesses(page_url: str) -> tuple[Candidate, ...]:
@@ -94,9 +95,9 @@ def guesses(page_url: str) -> tuple[Candidate, ...]:
     return tuple([Candidate(f"{root}/{name}", Rank.GUESSED) for name in GUESSES])
 
 
-def distinct(candidates: Iterable[Candidate], limit: int) -> tuple[Candidate, ...]:
-    """The first ``limit`` of ``candidates``, best rank first, each address once."""
+def distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """``candidates`` by their rank, each address once."""
     kept: dict[str, Candidate] = {}
     for candidate in sorted(candidates, key=lambda each: each.rank):
         kept.setdefault(same_address(candidate.url), candidate)
-    return tuple(kept.values())[:limit]
+    return tuple(kept.values())

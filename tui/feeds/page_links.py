@@ -51,7 +51,7 @@ def links_of(page: bytes, base_url: str) -> tuple[Candidate, ...]:
     except etree.XMLSyntaxError:
         return ()  # nothing in it but comments or white space
     found = sorted(target.found, key=lambda each: (each.rank, each.rank and not target.at_home(each.url)))
-    return distinct(found, LIMIT)
+    return distinct(found)[:LIMIT]
 
 
 class _Target:
@@ -85,7 +85,7 @@ class _Target:
         feed = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and looks_like_feed(url))
         if tag == "link":
             declared = feed and "stylesheet" not in relations and {"alternate", "feed"} & {*relations}
-            rank = Rank.DECLARED if declared else None
+            rank = None if not declared else Rank.LINKED if _of_comments(url) else Rank.DECLARED
         else:
             rank = Rank.LINKED if feed else None
         if rank is not None:
@@ -99,6 +99,11 @@ class _Target:
 
     def close(self) -> None:
         """Nor is the end of the page."""
+
+
+def _of_comments(url: str) -> bool:
+    """WordPress declares one of these on every page, beside the feed that is wanted."""
+    return "/comments/" in url
 
 
 def _without_feed_scheme(href: str) -> str:
