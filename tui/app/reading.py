@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
@@ -11,6 +12,9 @@ from tui.cache import articles, sources
 from tui.cache.database import Connection, change_counter
 from tui.cache.window import Listing, Window
 from tui.model import Article, SourceStatus
+
+if TYPE_CHECKING:
+    from tui.cache.requests import Discovery
 
 
 class Reading:
@@ -83,6 +87,12 @@ class Reading:
     def poller_word(self) -> str:
         """What the poller says it is doing."""
         return sources.poller_word(self._connection)
+
+    def answer(self, question: int) -> Discovery | None:
+        """What the poller found at an address that was asked about; None while it is looking."""
+        from tui.cache.requests import answer
+
+        return answer(self._connection, question)
 
     def last_id(self) -> int:
         """The newest arrival's id."""

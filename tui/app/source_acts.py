@@ -1,6 +1,7 @@
 """What the acts on sources do: poll, subscribe, rename, move, pause, remove. Knows no key.
 
-Polling is asked of the poller through the cache; the rest edits the configuration.
+Polling is asked of the poller through the cache; the rest edits the configuration. What only these
+acts need is imported by them: start-up has no use for it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.app import source_edits
 from tui.app.acts import Pane
 from tui.app.widgets.sources import Kind, Place
 from tui.cache.sources import request_poll
+from tui.model import Source
+from tui.text import shown_url
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
+    from tui.app.source_edits import TextEdit
+    from tui.cache.requests import Discovery, FoundFeed
 
 
 def _poll_source(reader: Reader, _: str) -> None:
@@ -38,31 +42,71 @@ def _poll_all(reader: Reader, _: str) -> None:
     reader.say("Asked the poller for all sources.")
 
 
+def _subscribe(reader: Reader, address: str) -> None:
+    _ask(reader, "subscribe to", "", address, partial(_discover, reader))
+
+
+def _discover(reader: Reader, address: str) -> None:
+    from tui.cache.requests import ask_discovery
+
+    if not address.strip():
+        return
+
+    def asked(question: int) -> None:
+        reader.say(f"Looking for feeds at {address} …")
+        reader.await_answer(question, partial(_choose, reader))
+
+    reader.write(asked, partial(ask_discovery, typed=address.strip(), now=reader.context.now()))
+
+
+def _choose(reader: Reader, discovery: Discovery) -> None:
+    from tui.app.screens.subscribe import SubscribeScreen
+    from tui.app.source_edits import subscribe
+
+    group = reader.reading.places[reader.rows(Pane.SOURCES).cursor].group
+
+    def chosen(feed: FoundFeed | None) -> None:
+        if feed is not None:
+            named = feed.title or shown_url(feed.url)
+            _edit(reader, subscribe(Source(feed.url, group=group)), f"Subscribed to {named}.")
+
+    context = reader.context
+    reader.app.push_screen(SubscribeScreen(discovery, context.palette(), context.now()), chosen)
+
+
 def _rename(reader: Reader, name: str) -> None:
+    from tui.app.source_edits import rename
+
     if place := _source(reader):
-        edit = partial(source_edits.rename, place.url)
+        edit = partial(rename, place.url)
         _ask(reader, "name", place.name, name, lambda line: _edit(reader, edit(line), f"Renamed to {line}."))
 
 
 def _regroup(reader: Reader, group: str) -> None:
+    from tui.app.source_edits import move
+
     if place := _source(reader):
-        edit = partial(source_edits.move, place.url)
+        edit = partial(move, place.url)
         said = f"{place.name} moved."
         _ask(reader, "group", "", group, lambda line: _edit(reader, edit(line), said), _groups(reader))
 
 
 def _pause(reader: Reader, _: str) -> None:
+    from tui.app.source_edits import pause
+
     if place := _source(reader):
         said = f"{place.name} is polled again." if place.paused else f"{place.name} is paused."
-        _edit(reader, source_edits.pause(place.url, paused=not place.paused), said)
+        _edit(reader, pause(place.url, paused=not place.paused), said)
 
 
 def _remove(reader: Reader, _: str) -> None:
+    from tui.app.source_edits import remove
+
     if place := _source(reader):
 
         def answered(line: str) -> None:
             if line.strip().casefold() in ("y", "yes"):
-                _edit(reader, source_edits.remove(place.url), f"{place.name} removed; its articles stay.")
+                _edit(reader, remove(place.url), f"{place.name} removed; its articles stay.")
 
         reader.ask(f"unsubscribe from {place.name}? y/n", answered)
 
@@ -94,15 +138,16 @@ def _ask(
         reader.ask(mark, answer, value=value, names=names)
 
 
-def _edit(reader: Reader, change: source_edits.TextEdit, said: str) -> None:
-    reader.write(
-        lambda _: reader.say(said), partial(source_edits.apply, path=reader.context.config, change=change)
-    )
+def _edit(reader: Reader, change: TextEdit, said: str) -> None:
+    from tui.app.source_edits import apply
+
+    reader.write(lambda _: reader.say(said), partial(apply, path=reader.context.config, change=change))
 
 
 SOURCE_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "poll-source": _poll_source,
     "poll-all": _poll_all,
+    "subscribe": _subscribe,
     "rename": _rename,
     "move": _regroup,
     "pause": _pause,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 from rich.segment import Segment
@@ -36,6 +36,9 @@ from tui.config_edit import EditError
 from tui.model import Article
 from tui.pages.document import Block, DocumentError, loads
 from tui.text import fit, width
+
+if TYPE_CHECKING:
+    from tui.cache.requests import Discovery
 
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
@@ -78,6 +81,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self._arrivals = 0
         # Nobody has looked at anything yet: an empty first list may fill before their eyes.
         self._filling = not len(self.reading.window)
+        self._questions: dict[int, Callable[[Discovery], None]] = {}
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
@@ -176,6 +180,9 @@ class Reader(Screen[None], inherit_bindings=False):
         self._tape.add(self.reading.arrived(self._tape.last_id, ticker.QUEUE))
         if self._tape.shown is None:
             self._flip()
+        for question in list(self._questions):
+            if (discovery := self.reading.answer(question)) is not None:
+                self._questions.pop(question)(discovery)
         self._tell()
 
     def release(self) -> None:
@@ -202,6 +209,10 @@ class Reader(Screen[None], inherit_bindings=False):
     def write(self, done: Callable[[T], None], write: Callable[[Connection], T]) -> None:
         """Hand a write to the background writer; ``done`` runs once it is committed, never before."""
         self.run_worker(self._written(done, self.context.writer.submit(write)), group="writes")
+
+    def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
+        """``answered`` gets the poller's answer to a question, once the cache has it."""
+        self._questions[question] = answered
 
     async def _written(self, done: Callable[[T], None], future: Future[T]) -> None:
         try:

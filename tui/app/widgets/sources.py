@@ -37,12 +37,15 @@ class Place:
     """What is wrong, in words."""
     url: str = ""
     """The address, of a source alone."""
+    group: str = ""
+    """The group that it is, or stands in."""
     paused: bool = False
 
     @property
     def identity(self) -> tuple[Kind, str, tuple[int, ...]]:
         """What makes it the same place after counts, or a source's name, have changed."""
-        return (self.kind, "", self.source_ids) if self.kind is Kind.SOURCE else (self.kind, self.name, ())
+        name = self.name if self.kind is Kind.GROUP else ""
+        return self.kind, name, self.source_ids if self.kind is Kind.SOURCE else ()
 
 
 def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
@@ -58,7 +61,7 @@ def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
     for group, members in groups.items():
         if group:
             ids = tuple(member.id for member in members)
-            rows.append(Place(Kind.GROUP, group, ids, sum(member.unread for member in members)))
+            rows.append(Place(Kind.GROUP, group, ids, sum(member.unread for member in members), group=group))
         rows.extend(
             Place(
                 Kind.SOURCE,
@@ -68,6 +71,7 @@ def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
                 _mark(member),
                 member.error,
                 member.url,
+                group,
                 paused=not member.enabled,
             )
             for member in members
