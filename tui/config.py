@@ -59,6 +59,10 @@ class Problem:
     message: str
 
 
+class EditError(Exception):
+    """An edit that cannot be made; says why in plain words. The file is as it was."""
+
+
 class ConfigError(Exception):
     """A configuration that cannot be used; ``str()`` gives one line for each mistake."""
 

@@ -31,8 +31,7 @@ from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
-from tui.config import ConfigError
-from tui.config_edit import EditError
+from tui.config import ConfigError, EditError
 from tui.model import Article
 from tui.pages.document import Block, DocumentError, loads
 from tui.text import fit, width
