@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.desk.urgency import CapFacts, judge
-from tui.model import Level
+from tui.desk.urgency import judge
+from tui.model import CapFacts, Level
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_a_warning_has_the_level_of_its_severity_and_one_more_when_it_is_here(
     "void",
     [
         CapFacts(severity="Extreme", urgency="Past"),
-        CapFacts(severity="Extreme", expired=True),
+        CapFacts(severity="Extreme", expires=99),
         CapFacts(severity="Extreme", status="Test"),
         CapFacts(severity="Extreme", status="Exercise"),
         CapFacts(severity="Extreme", message_type="Cancel"),
     ],
 )
 def test_a_warning_that_is_over_or_was_never_meant_is_routine_whatever_its_headline(void: CapFacts) -> None:
-    assert judge("URGENT: Flood warning", (), void) == (Level.ROUTINE, ())
+    assert judge("URGENT: Flood warning", (), void, 100) == (Level.ROUTINE, ())

@@ -9,23 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tui.model import Level
-
-
-@dataclass(frozen=True, slots=True)
-class CapFacts:
-    """What a Common Alerting Protocol message states of itself (OASIS CAP 1.2, 3.2.1 and 3.2.2)."""
-
-    severity: str = ""
-    urgency: str = ""
-    certainty: str = ""
-    status: str = ""
-    message_type: str = ""
-    expired: bool = False
-    """Its own time of expiry has passed."""
-
+from tui.model import CapFacts, Level
 
 _MARKERS = (
     "breaking news", "breaking", "just in", "news flash", "newsflash", "flash", "urgent",
@@ -49,15 +34,21 @@ _MARKER = re.compile(
 _IMMINENT = ("Observed", "Likely", "Very Likely")
 
 
-def judge(title: str, categories: Sequence[str], cap: CapFacts | None) -> tuple[Level, tuple[str, ...]]:
-    """The level of one article and the reasons for it, one sentence each; ROUTINE needs none."""
-    level, reasons = _by_cap(cap) if cap else (Level.ROUTINE, [])
+def judge(
+    title: str, categories: Sequence[str], cap: CapFacts | None, now: int = 0
+) -> tuple[Level, tuple[str, ...]]:
+    """The level of one article and the reasons for it, one sentence each; ROUTINE needs none.
+
+    ``now`` (seconds since 1970) tells whether a warning has expired; 0: none has.
+    """
+    void = cap is not None and _is_void(cap, now)
+    level, reasons = _by_cap(cap) if cap and not void else (Level.ROUTINE, [])
     marker = _marker(title)
-    if marker and not (cap and _is_void(cap)):
+    if marker and not void:
         level = max(level, Level.URGENT)
         reasons.append(f"The headline begins with the marker “{marker}”.")
     named = next((name for name in categories if name.strip().casefold() in _CATEGORIES), "")
-    if named and not (cap and _is_void(cap)):
+    if named and not void:
         level = max(level, Level.URGENT)
         reasons.append(f"The source files it under “{named.strip()}”.")
     return level, tuple(reasons)
@@ -72,10 +63,10 @@ def _marker(title: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def _is_void(cap: CapFacts) -> bool:
+def _is_void(cap: CapFacts, now: int) -> bool:
     """Whether a message is over, taken back, or was never meant (exercises and tests)."""
     return (
-        cap.expired
+        (cap.expires is not None and cap.expires < now)
         or cap.urgency == "Past"
         or cap.status not in ("", "Actual")
         or cap.message_type in ("Cancel", "Ack", "Error")
@@ -84,7 +75,7 @@ def _is_void(cap: CapFacts) -> bool:
 
 def _by_cap(cap: CapFacts) -> tuple[Level, list[str]]:
     level = {"Extreme": Level.BULLETIN, "Severe": Level.URGENT}.get(cap.severity, Level.ROUTINE)
-    if level is Level.ROUTINE or _is_void(cap):
+    if level is Level.ROUTINE:
         return Level.ROUTINE, []
     reasons = [f"The issuing authority calls its severity {cap.severity.lower()}."]
     if cap.urgency == "Immediate" and cap.certainty in _IMMINENT:

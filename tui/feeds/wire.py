@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tui import facts
 from tui.feeds.candidates import Candidate, Rank
 from tui.model import Entry, Feed, Level
 from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line, shown_url
@@ -113,6 +114,7 @@ def encode_feed(feed: Feed) -> bytes:
             "text": entry.text,
             "level": int(entry.level),
             "reasons": entry.reasons,
+            "facts": facts.packed(entry.facts),
         }
         for entry in feed.entries
     ]
@@ -163,7 +165,7 @@ def decode_answer(payload: bytes) -> Feed:
             update_period=_optional(found["update_period"]),
             hub=_line(found["hub"], 4 * URL_LIMIT),
         )
-    except (ValueError, TypeError, LookupError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise WireError("the parser's answer made no sense") from error
 
 
@@ -186,6 +188,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         text=_string(item["text"], _DOCUMENT_LIMIT),
         level=Level(_count(item["level"])),
         reasons=tuple([_line(reason, TITLE_LIMIT) for reason in item["reasons"]]),
+        facts=facts.unpacked(item["facts"]),
     )
 
 

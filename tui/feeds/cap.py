@@ -1,0 +1,113 @@
+"""Common Alerting Protocol 1.0 to 1.2: what a message states, alone as a document or within a feed's entry.
+
+Pure; knows elements by ``feeds.tree``'s names. A message says the same in several languages, one
+info block each; of those the English ones are read, else those in the language of the first. Blocks
+of one language are different warnings, and each of a message that stands alone is an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.feeds.dates import moment
+from tui.feeds.places import Place, middle
+from tui.feeds.tree import Element, name, words
+from tui.model import CapFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One info block of a message, with what the message says of itself."""
+
+    guid: str
+    facts: CapFacts
+    sent: str
+    title: str
+    text: str
+    link: str
+    language: str
+    categories: tuple[str, ...]
+    place: Place | None
+
+
+def message(element: Element) -> Element | None:
+    """The alert that an element is or holds."""
+    return next((inner for inner in element.iter("{*}alert") if name(inner) == "cap:alert"), None)
+
+
+def warnings(alert: Element) -> tuple[Notice, ...]:
+    """The info blocks to read; one without content where the message has none."""
+    infos = [child for child in alert if name(child) == "cap:info"]
+    if not infos:
+        return (_warning(alert, alert, 0),)
+    languages = [_said(info, "language").lower() or "en-us" for info in infos]  # CAP 1.2, 3.2.2
+    wanted = next((each for each in languages if each.startswith("en")), languages[0])
+    chosen = [info for info, language in zip(infos, languages, strict=True) if language == wanted]
+    return tuple([_warning(alert, info, number) for number, info in enumerate(chosen)])
+
+
+def flat(children: dict[str, list[Element]]) -> CapFacts | None:
+    """What an entry states in CAP elements of its own, as indexes of warnings do; None for nothing."""
+    said = {
+        called.removeprefix("cap:"): words(found[0])
+        for called, found in children.items()
+        if called.startswith("cap:")
+    }
+    return _facts(said) if said.get("severity") or said.get("urgency") else None
+
+
+def _warning(alert: Element, info: Element, number: int) -> Notice:
+    areas = [child for child in info if name(child) == "cap:area"]
+    area = "; ".join(dict.fromkeys(_said(each, "areadesc") for each in areas))
+    said = {called: _said(alert, called) for called in ("status", "msgtype", "sender")} | {
+        called: _said(info, called) for called in ("severity", "urgency", "certainty", "event", "expires")
+    }
+    said |= {"sender": _said(info, "sendername") or said["sender"], "areadesc": area}
+    identifier = _said(alert, "identifier")
+    headline = _said(info, "headline") or ", ".join(part for part in (said["event"], area) if part)
+    paragraphs = [_block(info, called) for called in ("description", "instruction")]
+    return Notice(
+        guid=f"{identifier}|{number + 1}" if identifier and number else identifier,
+        facts=_facts(said),
+        sent=_said(alert, "sent"),
+        title=headline or _said(alert, "note"),
+        text="\n\n".join(part for part in (*paragraphs, f"Area: {area}" if area else "") if part)
+        or _block(alert, "note"),
+        link=_said(info, "web"),
+        language=_said(info, "language"),
+        categories=tuple([words(child) for child in info if name(child) == "cap:category"]),
+        place=_place(areas),
+    )
+
+
+def _facts(said: dict[str, str]) -> CapFacts:
+    return CapFacts(
+        severity=said.get("severity", ""),
+        urgency=said.get("urgency", ""),
+        certainty=said.get("certainty", ""),
+        status=said.get("status", ""),
+        message_type=said.get("msgtype", ""),
+        event=said.get("event", ""),
+        area=said.get("areadesc", ""),
+        sender=said.get("sendername") or said.get("sender", ""),
+        expires=moment(said.get("expires", "")),
+    )
+
+
+def _place(areas: Sequence[Element]) -> Place | None:
+    for area in areas:
+        for child in area:
+            if name(child) in ("cap:polygon", "cap:circle"):
+                found = middle(child.text or "", circle=name(child) == "cap:circle")
+                if found:
+                    return found
+    return None
+
+
+def _said(element: Element, called: str) -> str:
+    return next((words(child) for child in element if name(child) == f"cap:{called}"), "")
+
+
+def _block(element: Element, called: str) -> str:
+    return next(((child.text or "").strip() for child in element if name(child) == f"cap:{called}"), "")

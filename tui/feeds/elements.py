@@ -1,0 +1,195 @@
+"""What an XML feed states, read from its tree: identity, addresses, dates, people, and all beside the text.
+
+Pure; knows elements by ``feeds.tree``'s names and no parser. Both parsers' entries take these over,
+so that an article does not depend on which of the two could read its feed. Which element speaks:
+
+- guid: Atom's id, RSS's guid, RDF's about.
+- link: the publisher's own behind a redirector (feedburner:origLink), RSS's link, Atom's link to a
+  page, a guid that is an address and not said to be none (RSS 2.0, isPermaLink), what it encloses.
+- date: the first of published, issued, pubDate, dc:date, then updated and modified, that is a date.
+- authors: Atom's, RSS's, dc:creator, itunes:author; for Atom else the feed's (RFC 4287, 4.2.1).
+- text: the longest of the elements that may hold one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urljoin
+
+from tui.feeds import cap, media, places
+from tui.feeds.charset import repaired
+from tui.feeds.raw import RawEntry
+from tui.feeds.tree import Element, Tree, children, name, text, words
+from tui.model import Facts
+
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_COUNT = "{http://purl.org/syndication/thread/1.0}count"
+_TEXTS = (
+    # "?:" stands before what has a namespace that nobody knows, such as a mistyped one.
+    "content:encoded", "content", "description", "summary", "xhtml:body", "xhtml:div", "itunes:summary",
+    "media:description", "media:text", "dc:description", "dcterms:abstract", "?:encoded",
+)  # fmt: skip
+_DATES = (
+    "published", "pubdate", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "date",
+    "updated", "modified", "dcterms:modified", "lastbuilddate",
+)  # fmt: skip
+_AUTHORS = ("author", "dc:creator", "dc:author", "creator", "?:creator")
+_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
+_WITH_MAIL = re.compile(r"\S+@\S+ \((.+)\)|(.+?) ?[<(]\S+@\S+[>)]")
+
+Named = Mapping[str, list[Element]]
+
+
+def entries(tree: Tree, *, with_base: bool) -> tuple[RawEntry, ...]:
+    """Each item of a tree; ``with_base``: the document has xml:base, which is dear to look for."""
+    head = _head(tree)
+    language = _language(tree.root, head)
+    people = _people(head) if name(tree.root) == "feed" else ()
+    return tuple([_entry(item, language, people, with_base) for item in tree.items])
+
+
+def _head(tree: Tree) -> dict[str, list[Element]]:
+    """The feed's own elements; RSS has them in a channel, RDF beside its items."""
+    head = children(tree.root)
+    return children(head["channel"][0]) | {"item": []} if head.get("channel") else head
+
+
+def _entry(item: Element, language: str, people: tuple[str, ...], with_base: bool) -> RawEntry:
+    named = children(item)
+    guid = _first(named, "id") or _first(named, "guid") or item.get(_ABOUT, "").strip()
+    enclosures = media.enclosures(named)
+    alert = cap.message(item) if "content" in named or "cap:alert" in named else None
+    notice = cap.warnings(alert)[0] if alert is not None else None
+    source, source_link = _origin(named)
+    return RawEntry(
+        guid=guid,
+        title=repaired(_longest(named, ("title", "media:title", "dc:title"))),
+        link=_link(named, with_base) or _permalink(named, guid) or (enclosures[0].url if enclosures else ""),
+        content=notice.text if notice else repaired(_longest(named, _TEXTS)),
+        plain=notice is not None,
+        dates=tuple([_first(named, called) for called in _DATES if called in named]),
+        base=_base(item, named) if with_base else "",
+        facts=Facts(
+            authors=tuple([repaired(each) for each in _people(named) or people]),
+            categories=tuple([repaired(each) for each in _categories(named)]),
+            credits=media.credited(named),
+            enclosures=enclosures,
+            comments=_comments(named),
+            comments_link=_comments_link(named),
+            place=places.place(named) or (notice.place if notice else None),
+            cap=notice.facts if notice else cap.flat(named),
+            language=_language(item, named) or language,
+            origin=source,
+            origin_link=source_link,
+        ),
+    )
+
+
+def _first(named: Named, called: str) -> str:
+    return next((said for each in named.get(called, ()) if (said := (each.text or "").strip())), "")
+
+
+def _longest(named: Named, wanted: Iterable[str]) -> str:
+    found = [text(each) for called in wanted for each in named.get(called, ())]
+    return max(found, key=len, default="")
+
+
+def _link(named: Named, with_base: bool) -> str:
+    if own := _first(named, "feedburner:origlink"):
+        return own
+    ranked: list[tuple[int, str]] = []
+    for each in named.get("link", ()):
+        href = (each.get("href") or each.text or "").strip()
+        rank = _rank(each)
+        if href and rank is not None:
+            ranked.append((rank, urljoin(each.base or "", href) if with_base else href))
+    return min(ranked, key=lambda each: each[0])[1] if ranked else ""
+
+
+def _rank(link: Element) -> int | None:
+    """How well a link leads to the entry's page, 0 best; None: elsewhere."""
+    if link.get("href") is None:
+        return 0
+    kind = link.get("type", "")
+    match link.get("rel", "alternate").lower():
+        case "alternate" | "":
+            return 1 if not kind or "html" in kind else 2
+        case "related" | "via" | "canonical":
+            return 3
+        case _:
+            return None
+
+
+def _permalink(named: Named, guid: str) -> str:
+    said_to_be_none = any(each.get("isPermaLink", "").lower() == "false" for each in named.get("guid", ()))
+    return guid if guid.startswith(("http://", "https://")) and not said_to_be_none else ""
+
+
+def _base(item: Element, named: Named) -> str:
+    """What relative addresses in the text are relative to: xml:base of its element or of one round it."""
+    element = next(
+        (named[called][0] for called in ("content", "summary", "description") if called in named), item
+    )
+    return element.base or ""
+
+
+def _people(named: Named) -> tuple[str, ...]:
+    """Each author once; a mail address only where there is no name, the show's only where there is neither."""
+    for wanted in (_AUTHORS, ("itunes:author",)):
+        said = {_person(each): None for called in wanted for each in named.get(called, ())}
+        people = {each.casefold(): each for each in reversed(said) if each}
+        names = [each for each in reversed(people.values()) if not _MAIL.fullmatch(each)]
+        if people:
+            return tuple(names or reversed(people.values()))
+    return ()
+
+
+def _person(element: Element) -> str:
+    inner = children(element)
+    said = _first(inner, "name") or (words(element) if not inner else "")
+    with_mail = _WITH_MAIL.fullmatch(said)
+    if with_mail:
+        return (with_mail[1] or with_mail[2]).strip(' "')
+    return said or _first(inner, "email")
+
+
+def _categories(named: Named) -> Iterator[str]:
+    for each in named.get("category", ()):
+        yield each.get("label") or each.get("term") or words(each)
+    for called in ("dc:subject", "itunes:category"):
+        yield from (words(each) or each.get("text", "") for each in named.get(called, ()))
+    for called in ("media:keywords", "itunes:keywords"):
+        for each in named.get(called, ()):
+            yield from (each.text or "").split(",")
+
+
+def _comments(named: Named) -> int | None:
+    for called in ("slash:comments", "thr:total"):
+        if (found := media.count(_first(named, called))) is not None:
+            return found
+    return next((media.count(each.get(_COUNT)) for each in _replies(named) if each.get(_COUNT)), None)
+
+
+def _comments_link(named: Named) -> str:
+    pages = [each for each in _replies(named) if "html" in each.get("type", "html")]
+    return _first(named, "comments") or next((each.get("href", "") for each in pages), "")
+
+
+def _replies(named: Named) -> list[Element]:
+    return [each for each in named.get("link", ()) if each.get("rel") == "replies"]
+
+
+def _origin(named: Named) -> tuple[str, str]:
+    """Whose entry it was first: RSS's or Atom's source."""
+    for each in named.get("source", ()):
+        inner = children(each)
+        if inner:
+            return (text(inner["title"][0]) if "title" in inner else ""), _link(inner, with_base=False)
+        return words(each), each.get("url", "")
+    return "", ""
+
+
+def _language(element: Element, named: Named) -> str:
+    return _first(named, "dc:language") or _first(named, "language") or element.get(_LANGUAGE, "")

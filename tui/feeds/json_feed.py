@@ -1,0 +1,169 @@
+"""JSON Feed 1.0 and 1.1, and RSS in JSON, item by item: what is malformed costs itself and nothing else.
+
+Pure. Strict about types: an item that is no object is left out, a member of another type than the
+specification's counts as absent. Numbers as ids are taken for their digits (JSON Feed 1.1, items).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui.feeds import media
+from tui.feeds.hints import Hints, ttl
+from tui.feeds.raw import RawEntry, RawFeed
+from tui.model import Enclosure, Facts
+
+Object = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeed:
+    """A document and its own word on how often to ask."""
+
+    feed: RawFeed
+    hints: Hints
+
+
+class NoFeedError(ValueError):
+    """The JSON is damaged, or no feed; the text says which."""
+
+
+def read(data: bytes) -> JsonFeed:
+    """A document in UTF-8. Raises NoFeedError."""
+    try:
+        found = json.loads(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    except (ValueError, RecursionError) as error:
+        raise NoFeedError("this is damaged JSON") from error
+    if isinstance(found, dict):
+        if isinstance(found.get("items"), list):
+            return _json_feed(found)
+        channel = _object(_object(found, "rss"), "channel") or _object(found, "channel")
+        if channel:
+            return _rss(channel)
+        if str(found.get("version", "")).startswith(("https://jsonfeed.org/", "http://jsonfeed.org/")):
+            return _json_feed(found)
+    raise NoFeedError("this is JSON, but not a JSON Feed")
+
+
+def _json_feed(document: Object) -> JsonFeed:
+    people, language = _people(document), _text(document, "language")
+    items = [_item(item, people, language) for item in _objects(document, "items")]
+    hub = next((_text(each, "url") for each in _objects(document, "hubs") if _text(each, "url")), "")
+    return JsonFeed(RawFeed(_text(document, "title"), tuple(items), "JSON Feed"), Hints(hub=hub))
+
+
+def _item(item: Object, people: tuple[str, ...], language: str) -> RawEntry:
+    html, plain = _text(item, "content_html"), _text(item, "content_text")
+    tags = item.get("tags")
+    return RawEntry(
+        guid=_id(item.get("id")),
+        title=_text(item, "title"),
+        link=_text(item, "url") or _text(item, "external_url"),
+        content=html or plain or _text(item, "summary"),
+        plain=not html,
+        dates=(_text(item, "date_published"), _text(item, "date_modified")),
+        facts=Facts(
+            authors=_people(item) or people,
+            categories=tuple([tag for tag in tags if isinstance(tag, str)]) if isinstance(tags, list) else (),
+            enclosures=tuple(
+                [
+                    Enclosure(
+                        _text(each, "url"),
+                        _text(each, "mime_type"),
+                        _number(each, "size_in_bytes"),
+                        _number(each, "duration_in_seconds"),
+                    )
+                    for each in _objects(item, "attachments")
+                    if _text(each, "url")
+                ]
+            ),
+            language=_text(item, "language") or language,
+        ),
+    )
+
+
+def _people(holder: Object) -> tuple[str, ...]:
+    """The authors of 1.1, else the author of 1.0."""
+    names = [_text(each, "name") for each in _objects(holder, "authors")]
+    return tuple([each for each in names if each]) or tuple(
+        filter(None, [_text(_object(holder, "author"), "name") or _text(holder, "author")])
+    )
+
+
+def _rss(channel: Object) -> JsonFeed:
+    """RSS's own elements as members; one that stands alone may do without its list (RSS in JSON)."""
+    items = [_rss_item(item) for item in _objects(channel, "item") or _objects(channel, "items")]
+    feed = RawFeed(_text(channel, "title"), tuple(items), "RSS in JSON")
+    return JsonFeed(feed, Hints(ttl=ttl(_id(channel.get("ttl")))))
+
+
+def _rss_item(item: Object) -> RawEntry:
+    guid = _object(item, "guid") or {"#value": item.get("guid")}
+    address = _id(guid.get("#value"))
+    permanent = str(guid.get("isPermaLink", "true")).lower() != "false" and address.startswith("http")
+    content = max(_text(item, "description"), _text(item, "content:encoded"), _text(item, "content"), key=len)
+    categories = item.get("category")
+    return RawEntry(
+        guid=address,
+        title=_text(item, "title"),
+        link=_text(item, "link") or (address if permanent else ""),
+        content=content,
+        dates=(_text(item, "pubDate"),),
+        facts=Facts(
+            authors=tuple(filter(None, [_text(item, "author") or _text(item, "dc:creator")])),
+            categories=tuple(
+                [
+                    each if isinstance(each, str) else _text(each, "#value")
+                    for each in (categories if isinstance(categories, list) else [categories])
+                    if isinstance(each, str | dict)
+                ]
+            ),
+            enclosures=tuple(
+                [
+                    Enclosure(_text(each, "url"), _text(each, "type"), media.count(_id(each.get("length"))))
+                    for each in _objects(item, "enclosure")
+                    if _text(each, "url")
+                ]
+            ),
+            comments_link=_text(item, "comments"),
+            origin=_text(_object(item, "source"), "#value"),
+            origin_link=_text(_object(item, "source"), "url"),
+        ),
+    )
+
+
+def _text(holder: Object, name: str) -> str:
+    found = holder.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _id(found: object) -> str:
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return str(found)
+    return found if isinstance(found, str) else ""
+
+
+def _number(holder: Object, name: str) -> int | None:
+    found = holder.get(name)
+    if isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found < 2**53:
+        return int(found)
+    return None
+
+
+def _object(holder: Object, name: str) -> Object:
+    found = holder.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _objects(holder: Object, name: str) -> list[Object]:
+    return list(_each(holder.get(name)))
+
+
+def _each(found: object) -> Iterator[Object]:
+    if isinstance(found, dict):
+        yield found
+    elif isinstance(found, list):
+        yield from (each for each in found if isinstance(each, dict))
