@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
-from tui.app.palette import Palette
+from tui.app.palette import palette
 from tui.app.prompt import LIMIT, Prompt, paint, pressed, typed
 from tui.text import width
 
@@ -63,7 +64,9 @@ def test_a_line_does_not_grow_without_end() -> None:
     assert len(typed(typed(Prompt("/"), "a" * 1_999), "b" * 500).text) == LIMIT
 
 
-def test_the_painted_line_fits_and_shows_the_cursor(plain_palette: Palette) -> None:
-    pieces = paint(Prompt("/", "日本" * 60, 120), 40, plain_palette)
+def test_the_painted_line_fits_and_shows_the_cursor() -> None:
+    theme = BUILTIN_THEMES["nord"]
+    colours = palette({**extra_variables(theme), **theme.to_color_system().generate()})
+    pieces = paint(Prompt("/", "日本" * 60, 120), 40, colours)
     assert sum(width(piece.text) for piece in pieces) <= 40
-    assert any(piece.style == plain_palette.bar_cursor for piece in pieces)
+    assert any(piece.style == colours.bar_cursor for piece in pieces)
