@@ -13,7 +13,8 @@ import pytest
 from serving import Reply, bare, document, drip, publishing, raw, reply, rss, sequence, silence, status
 
 from tui import __version__
-from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, client, fetch, same_party
+from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch, same_party
+from tui.feeds.transport import Client
 
 LIMITS = Limits(seconds=10.0, max_bytes=100_000)
 NOW = 1_790_000_000
@@ -24,7 +25,7 @@ SHORT = gzip.compress(rss())[:-20]
 async def ask(
     request: FetchRequest, limits: Limits = LIMITS, contact: str = ""
 ) -> Response | Unchanged | Failure:
-    async with client(contact, 4) as http:
+    async with Client(contact, 4) as http:
         return await fetch(http, request, limits, NOW)
 
 
@@ -65,7 +66,7 @@ async def test_a_304_replaces_the_validators_that_it_brings_and_keeps_the_other(
     async with publishing() as publisher:
         publisher.paths["/feed"] = bare(304, ETag='"new"')
         answer = await ask(FetchRequest(publisher.url("/feed"), '"old"', "then"))
-    assert answer == Unchanged('"new"', "then")
+    assert answer == Unchanged('"new"', "then", publisher.url("/feed"))
 
 
 async def test_a_200_without_validators_leaves_none() -> None:
@@ -91,7 +92,7 @@ async def test_a_validator_with_control_characters_is_not_kept() -> None:
 async def test_a_request_says_who_asks_and_what_it_takes_and_nothing_more() -> None:
     async with publishing() as publisher:
         publisher.paths["/feed"] = sequence(reply(200, rss(), Set_Cookie="id=1"), document(rss()))
-        async with client("https://desk.example/", 4) as http:
+        async with Client("https://desk.example/", 4) as http:
             for _ in range(2):
                 await fetch(http, FetchRequest(publisher.url("/feed")), LIMITS, NOW)
     headers = publisher.asked[1].headers
@@ -104,6 +105,8 @@ async def test_a_request_says_who_asks_and_what_it_takes_and_nothing_more() -> N
     ("served", "told"),
     [
         (status(404), "HTTP 404: not found"),
+        (status(401), "HTTP 401: it wants a name and a password, or others: set user and password, or token"),
+        (status(403), "HTTP 403: it refuses to answer"),
         (status(410), "HTTP 410: gone for good; it is not asked for again"),
         (status(599), "HTTP 599"),
         (status(204), "HTTP 204: no content"),
@@ -138,7 +141,7 @@ async def test_a_body_without_an_announced_length_is_cut_off_at_the_limit() -> N
 
 async def test_a_name_that_does_not_exist_is_said_so() -> None:
     answer = await ask(FetchRequest("http://nobody.invalid/feed"))
-    assert answer == Failure("the name nobody.invalid cannot be resolved")
+    assert answer == Failure("the name nobody.invalid cannot be resolved", no_way=True)
 
 
 async def test_a_closed_port_is_said_so() -> None:
@@ -157,8 +160,16 @@ async def test_a_redirect_is_followed() -> None:
 
 async def test_redirects_in_a_circle_end() -> None:
     async with publishing() as publisher:
-        publisher.paths |= {"/a": status(302, Location="/b"), "/b": status(302, Location="/a")}
+        publisher.paths |= {"/a": status(302, Location="/b"), "/b": status(302, Location="/a#x")}
         answer = await ask(FetchRequest(publisher.url("/a")))
+        assert answer == Failure("redirected in a circle")
+        assert len(publisher.asked) == 2
+
+
+async def test_redirects_without_end_end() -> None:
+    async with publishing() as publisher:
+        publisher.paths |= {f"/{n}": status(302, Location=f"/{n + 1}") for n in range(10)}
+        answer = await ask(FetchRequest(publisher.url("/0")))
         assert answer == Failure("more than 5 redirects")
         assert len(publisher.asked) == 6
 
@@ -173,7 +184,7 @@ async def test_a_redirect_to_anything_but_http_is_not_followed(target: str) -> N
     )
 
 
-async def test_secrets_and_validators_stay_with_their_origin() -> None:
+async def test_secrets_stay_with_the_origin_that_the_user_typed() -> None:
     async with publishing() as home, publishing() as stranger:
         home.paths |= {
             "/feed": status(302, Location="/moved"),
@@ -181,13 +192,94 @@ async def test_secrets_and_validators_stay_with_their_origin() -> None:
         }
         stranger.paths["/x"] = document(rss(), etag='"theirs"')
         url = home.url("/feed").replace("//", "//user:p%40ss@")
-        answer = await ask(FetchRequest(url, '"ours"', "then"))
+        answer = await ask(FetchRequest(url, secrets=((b"X-Key", b"k"), (b"Cookie", b"id=1"))))
     secret = "Basic " + b64encode(b"user:p@ss").decode()
     assert [each.headers.get("authorization") for each in home.asked] == [secret, secret]
-    assert [each.headers.get("if-none-match") for each in home.asked] == ['"ours"', '"ours"']
-    assert not {"authorization", "if-none-match", "if-modified-since"} & set(stranger.asked[0].headers)
+    assert [each.headers.get("x-key") for each in home.asked] == ["k", "k"]
+    assert not {"authorization", "x-key", "cookie"} & set(stranger.asked[0].headers)
     assert isinstance(answer, Response)
-    assert answer.etag == ""
+    assert (answer.url, answer.etag) == (stranger.url("/x"), '"theirs"')
+
+
+async def test_an_address_that_came_from_elsewhere_gets_no_secret_of_the_one_that_was_typed() -> None:
+    async with publishing() as home, publishing() as moved:
+        moved.paths["/x"] = document(rss())
+        request = FetchRequest(
+            moved.url("/x"),
+            home=home.url("/feed").replace("//", "//user:pass@"),
+            secrets=((b"X-Key", b"k"),),
+        )
+        assert isinstance(await ask(request), Response)
+    assert not {"authorization", "x-key"} & set(moved.asked[0].headers)
+
+
+async def test_validators_are_seen_by_the_address_that_gave_them_alone() -> None:
+    async with publishing() as home, publishing() as stranger:
+        home.paths["/feed"] = status(302, Location=stranger.url("/x"))
+        stranger.paths["/x"] = document(rss(), etag='"theirs"')
+        first = await ask(FetchRequest(home.url("/feed")))
+        assert isinstance(first, Response)
+        again = await ask(FetchRequest(home.url("/feed"), first.etag, validators_for=first.url))
+    assert again == Unchanged('"theirs"', "", stranger.url("/x"))
+    assert not any("if-none-match" in each.headers for each in home.asked)
+
+
+async def test_permanent_redirects_alone_say_where_a_feed_has_moved() -> None:
+    async with publishing() as publisher:
+        publisher.paths |= {
+            "/old": status(301, Location="/older"),
+            "/older": status(308, Location="/new"),
+            "/new": status(302, Location="/today"),
+            "/today": document(rss(), etag='"1"'),
+            "/hop": status(302, Location="/new"),
+        }
+        moved = await ask(FetchRequest(publisher.url("/old")))
+        assert isinstance(moved, Response)
+        assert (moved.moved_to, moved.url) == (publisher.url("/new"), publisher.url("/today"))
+        still = await ask(FetchRequest(publisher.url("/old"), '"1"', validators_for=moved.url))
+        assert isinstance(still, Unchanged)
+        assert still.moved_to == publisher.url("/new")
+        elsewhere = await ask(FetchRequest(publisher.url("/hop")))
+        assert isinstance(elsewhere, Response)
+        assert elsewhere.moved_to == ""
+
+
+async def test_leave_is_asked_for_each_address_and_does_not_count_as_time() -> None:
+    asked: list[str] = []
+
+    async def leave(url: str) -> None:
+        asked.append(url)
+        await asyncio.sleep(0.3)
+
+    async with publishing() as publisher, Client("", 4) as http:
+        publisher.paths |= {"/old": status(302, Location="/new"), "/new": document(rss())}
+        answer = await fetch(http, FetchRequest(publisher.url("/old")), Limits(0.5, 10_000), NOW, leave)
+    assert isinstance(answer, Response)
+    assert asked == [publisher.url("/old"), publisher.url("/new")]
+
+
+async def test_what_bytes_of_headers_never_end_is_given_up() -> None:
+    lines = b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1_000) for n in range(200))
+    assert await reason(raw(b"HTTP/1.1 200 OK\r\n" + lines)) == "the answer is not valid HTTP"
+
+
+async def test_a_connection_is_kept_only_where_that_is_asked_for() -> None:
+    async with publishing() as publisher, Client("", 4) as http:
+        publisher.paths["/feed"] = document(rss())
+        for keep in (True, False):
+            await fetch(http, FetchRequest(publisher.url("/feed"), keep=keep), LIMITS, NOW)
+    assert [each.headers["connection"] for each in publisher.asked] == ["keep-alive", "close"]
+
+
+async def test_freshness_is_told_also_of_a_304() -> None:
+    async with publishing() as publisher:
+        fresh = bare(304, Cache_Control="max-age=600")
+        publisher.paths["/feed"] = sequence(reply(200, rss(), Cache_Control="max-age=60", Age="20"), fresh)
+        first = await ask(FetchRequest(publisher.url("/feed")))
+        again = await ask(FetchRequest(publisher.url("/feed"), '"1"'))
+    assert isinstance(first, Response)
+    assert isinstance(again, Unchanged)
+    assert (first.fresh_for, again.fresh_for) == (40, 600)
 
 
 async def test_no_reason_shows_a_password() -> None:
@@ -230,7 +322,7 @@ async def test_retry_after_is_read_as_seconds_and_as_a_date(
         headers = {"Retry_After": value} | ({"Date": date} if date else {})
         publisher.paths["/feed"] = status(429, **headers)
         answer = await ask(FetchRequest(publisher.url("/feed")))
-    assert answer == Failure("HTTP 429: too many requests", 429, seconds)
+    assert answer == Failure("HTTP 429: too many requests", 429, seconds, publisher.url("/feed"))
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_said_so(tmp_path: Path) -> None:
@@ -276,8 +368,8 @@ async def test_an_unchanged_feed_leaves_its_connection_open_for_the_next() -> No
         ports.add(writer.get_extra_info("peername"))
         writer.write(b"HTTP/1.1 304 Not Modified\r\n\r\n")
 
-    async with publishing() as publisher, client("", 4) as http:
+    async with publishing() as publisher, Client("", 4) as http:
         publisher.paths["/feed"] = note
         for _ in range(3):
-            await fetch(http, FetchRequest(publisher.url("/feed"), '"x"'), LIMITS, NOW)
+            await fetch(http, FetchRequest(publisher.url("/feed"), '"x"', keep=True), LIMITS, NOW)
     assert len(ports) == 1

@@ -1,42 +1,38 @@
-"""One polite request: conditional, bounded in bytes and seconds. The only module that knows the HTTP client.
+"""One polite request: conditional, bounded in bytes and seconds, its redirects followed by hand.
 
-Knows nothing of feeds, schedules or the cache. Never raises for anything that the network does:
-every mishap is a ``Failure`` with a plain reason.
-
-httpx2 and not httpx: httpx has had no release since December 2024, costs three times the CPU per
-request (2,766 against 912 µs for a 304, measured) and hands over 1 GB from 276 bytes. Even so the
-body is read raw and unpacked by ``feeds.inflate``, redirects are followed by hand, and the whole
-request stands under one deadline, because the client has none.
+With ``feeds.transport`` all that knows the HTTP client. Knows nothing of feeds, schedules or the
+cache. Never raises for anything that the network does: every mishap is a ``Failure`` with a plain
+reason. The body is read raw and unpacked by ``feeds.inflate``, and the whole request stands under one
+deadline, because the client has none.
 """
 
 from __future__ import annotations
 
 import asyncio
-import http
-import socket
-import ssl
 from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+import httpcore2
 import httpx2
 
-from tui import __version__
+from tui.feeds import answers
+from tui.feeds.addresses import means_own_network
 from tui.feeds.inflate import BodyError, Inflater
-from tui.text import CONTROL, clean_line, safe_url
+from tui.feeds.reasons import reason_of
+from tui.feeds.transport import DIRECT, Client, NotAllowedError, Way, WayError
+from tui.text import clean_line, host_of, safe_url
 
 REDIRECTS = 5
 """Redirects followed in one request at most."""
-VALIDATOR_LIMIT = 1_000
-"""Bytes of the longest ETag or Last-Modified that is kept."""
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
-    "application/json;q=0.8, */*;q=0.1"
-)
+_PERMANENT = (301, 308)
+_REDIRECTS = (*_PERMANENT, 302, 303, 307)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+Header = tuple[bytes, bytes]
+Leave = Callable[[str], Awaitable[None]]
+"""Waits until an address may be asked. Called before each request, also of a redirect; no deadline runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,17 @@ class FetchRequest:
     url: str
     etag: str = ""
     last_modified: str = ""
+    validators_for: str = ""
+    """The address that gave the validators, and the only one that sees them; empty: ``url``."""
+    home: str = ""
+    """What the user typed, where ``url`` came from elsewhere: secrets go to it alone, and it alone may
+    be on a private network. Empty: ``url``."""
+    secrets: tuple[Header, ...] = field(default=(), repr=False)
+    way: Way = DIRECT
+    private: bool = False
+    """Whether ``home`` may be on a private network though its name does not say so."""
+    keep: bool = False
+    """Whether its host is asked again soon: keep the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,16 @@ class Response:
 
     url: str
     """Where it was in the end; without user name and password."""
-    body: bytes
-    content_type: str
+    body: bytes = field(repr=False)
+    content_type: str = ""
     etag: str = ""
     last_modified: str = ""
     server_time: int | None = None
     """The server's own clock, from ``Date``; None where it does not say."""
+    fresh_for: int | None = None
+    """Seconds for which it stays good, from Cache-Control or Expires; None where it does not say."""
+    moved_to: str = ""
+    """Where permanent redirects led from the address that was asked for; empty: there were none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,9 @@ class Unchanged:
 
     etag: str
     last_modified: str
+    url: str = ""
+    fresh_for: int | None = None
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,76 +102,129 @@ class Failure:
     """The HTTP status, or 0 where there was none."""
     retry_after: int | None = None
     """Seconds that the server asks to wait (RFC 9110, 10.2.3)."""
+    url: str = ""
+    """Who answered with that status; empty: nobody."""
+    no_way: bool = False
+    """Its host was not reached at all: it, or the whole network, is away."""
 
 
 class _FetchError(Exception):
     """A reason to give up; it becomes a ``Failure`` before it leaves this module."""
 
+    def __init__(self, words: str, *, no_way: bool = False) -> None:
+        super().__init__(words)
+        self.no_way = no_way
 
-def client(contact: str, concurrency: int) -> httpx2.AsyncClient:
-    """The one client of a poller: no cookies, no proxies from the environment, TLS always verified."""
-    comment = f" (+{contact})" if contact else ""
-    return httpx2.AsyncClient(
-        headers={
-            "User-Agent": f"telex/{__version__}{comment}",
-            "Accept": ACCEPT,
-            "Accept-Encoding": "gzip",
-        },
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        timeout=None,
-        # Few idle connections: most hosts have one feed, and each idle TLS connection costs 256 kB.
-        limits=httpx2.Limits(max_connections=concurrency, max_keepalive_connections=8, keepalive_expiry=5.0),
-        trust_env=False,
-        http2=False,
-    )
+
+async def _at_once(_url: str) -> None:
+    """Leave for whoever has no other requests to be polite about."""
 
 
 async def fetch(
-    client: httpx2.AsyncClient, request: FetchRequest, limits: Limits, now: int
+    client: Client, request: FetchRequest, limits: Limits, now: int, leave: Leave = _at_once
 ) -> Response | Unchanged | Failure:
-    """Make one request within ``limits``. ``now`` serves to read a Retry-After that is a date."""
+    """Make one request within ``limits``. ``now`` serves to read a Retry-After that is a date.
+
+    Raises only what ``leave`` raises.
+    """
     try:
-        async with asyncio.timeout(limits.seconds):
-            return await _follow(client, request, limits, now)
+        return await _follow(client, request, limits, now, leave)
     except TimeoutError:
         return Failure(f"no complete answer within {limits.seconds:g} s")
-    except (_FetchError, BodyError) as error:
-        return Failure(str(error))
+    except (_FetchError, BodyError, NotAllowedError, WayError) as error:
+        return Failure(str(error), no_way=isinstance(error, _FetchError) and error.no_way)
 
 
 async def _follow(
-    client: httpx2.AsyncClient, request: FetchRequest, limits: Limits, now: int
+    client: Client, request: FetchRequest, limits: Limits, now: int, leave: Leave
 ) -> Response | Unchanged | Failure:
-    url, headers = _opening(request)
-    first = url
+    clock = asyncio.get_running_loop().time
+    url, left = _bare(request.url), limits.seconds
+    permanent, moved_to, seen = True, "", {url}
     for _ in range(REDIRECTS + 1):
-        ours = same_party(first, url)
-        try:
-            async with client.stream(
-                "GET", url, headers=headers if ours else [], follow_redirects=False
-            ) as answer:
-                if answer.status_code not in (301, 302, 303, 307, 308):
-                    return await _read(answer, request, limits, now, ours=ours)
-                url = _next(url, answer)
-        except (httpx2.TransportError, httpx2.InvalidURL, OSError, UnicodeError) as error:
-            raise _FetchError(_reason(error, url)) from error
+        await leave(url)
+        started = clock()
+        async with asyncio.timeout(left):
+            answer = await _ask(client, request, limits, now, url, moved_to)
+        left -= clock() - started
+        if not isinstance(answer, _Redirect):
+            return answer
+        url = answer.target
+        if url in seen:
+            raise _FetchError("redirected in a circle")
+        seen.add(url)
+        permanent = permanent and answer.permanent
+        moved_to = url if permanent else moved_to
     raise _FetchError(f"more than {REDIRECTS} redirects")
 
 
-def _opening(request: FetchRequest) -> tuple[str, list[tuple[bytes, bytes]]]:
-    """The address without its credentials, and the headers that only its own origin may see."""
-    parts = urlsplit(request.url)
-    user, at, host = parts.netloc.rpartition("@")
-    headers: list[tuple[bytes, bytes]] = []
-    if at:
-        name, _, password = user.partition(":")
-        secret = b64encode(f"{unquote(name)}:{unquote(password)}".encode())
-        headers.append((b"Authorization", b"Basic " + secret))
-    if request.etag:
-        headers.append((b"If-None-Match", request.etag.encode("latin-1", "replace")))
-    if request.last_modified:
-        headers.append((b"If-Modified-Since", request.last_modified.encode("latin-1", "replace")))
-    return urlunsplit(parts._replace(netloc=host, fragment="")), headers
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    target: str
+    permanent: bool
+
+
+async def _ask(
+    client: Client, request: FetchRequest, limits: Limits, now: int, url: str, moved_to: str
+) -> Response | Unchanged | Failure | _Redirect:
+    """One request to one address."""
+    headers = _headers(request, url)
+    http = client.through(request.way, private=_may_be_private(request, url))
+    try:
+        async with http.stream("GET", url, headers=headers, follow_redirects=False) as answer:
+            if answer.status_code in _REDIRECTS:
+                return _Redirect(_next(url, answer), answer.status_code in _PERMANENT)
+            return await _read(answer, request, limits, now, url, moved_to)
+    except (
+        httpcore2.NetworkError,
+        httpcore2.ProtocolError,
+        httpcore2.ProxyError,
+        httpcore2.TimeoutException,
+        httpcore2.UnsupportedProtocol,
+        httpx2.InvalidURL,
+        OSError,
+        UnicodeError,
+    ) as error:
+        if isinstance(error, TimeoutError):  # the deadline's own, which is an OSError too
+            raise
+        proxy = request.way.proxy
+        reason = reason_of(error, host_of(proxy or url), proxy=bool(proxy))
+        raise _FetchError(reason.words, no_way=reason.no_way) from error
+
+
+def _bare(url: str) -> str:
+    """An address without credentials and fragment: what is asked for, compared and shown."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def _headers(request: FetchRequest, url: str) -> list[Header]:
+    """What this address may see: validators if it gave them, secrets if it is the user's own choice."""
+    headers: list[Header] = [] if request.keep else [(b"Connection", b"close")]
+    home = request.home or request.url
+    if same_party(home, url):
+        user, at, _ = urlsplit(home).netloc.rpartition("@")
+        if at:
+            name, _, password = user.partition(":")
+            secret = b64encode(f"{unquote(name)}:{unquote(password)}".encode())
+            headers.append((b"Authorization", b"Basic " + secret))
+        headers += request.secrets
+    if _bare(request.validators_for or request.url) == url:
+        if request.etag:
+            headers.append((b"If-None-Match", request.etag.encode("latin-1", "replace")))
+        if request.last_modified:
+            headers.append((b"If-Modified-Since", request.last_modified.encode("latin-1", "replace")))
+    return headers
+
+
+def _may_be_private(request: FetchRequest, url: str) -> bool:
+    """Whether ``url`` may lead to a private address: only the host that the user typed, and meant so."""
+    home = host_of(request.home or request.url)
+    allowed = host_of(url) == home and (request.private or means_own_network(home))
+    if not allowed and request.way.proxy and means_own_network(host_of(url)):
+        # The proxy looks names up, so the name itself is all that can be judged here.
+        raise _FetchError(f"redirected to {clean_line(host_of(url))}, which is no public host")
+    return allowed
 
 
 def same_party(known: str, asked: str) -> bool:
@@ -173,125 +240,43 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 def _next(url: str, answer: httpx2.Response) -> str:
     """Where a redirect leads, if it may be followed."""
-    location = _header(answer, b"location").decode("utf-8", "replace")
+    location = answers.first(answer.headers.raw, b"location").encode("latin-1").decode("utf-8", "replace")
     target = safe_url(urljoin(url, location)) if location else ""
     if not target:
         raise _FetchError(f"HTTP {answer.status_code}: redirected to no address that can be followed")
     if url.startswith("https:") and not target.startswith("https:"):
         raise _FetchError("redirected from https to http, which is not followed")
-    parts = urlsplit(target)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+    return _bare(target)
 
 
 async def _read(
-    answer: httpx2.Response, request: FetchRequest, limits: Limits, now: int, *, ours: bool
+    answer: httpx2.Response, request: FetchRequest, limits: Limits, now: int, url: str, moved_to: str
 ) -> Response | Unchanged | Failure:
-    status = answer.status_code
-    conditional = ours and bool(request.etag or request.last_modified)
-    etag, last_modified = _validator(answer, b"etag"), _validator(answer, b"last-modified")
-    if status == 304 and conditional:
+    status, headers = answer.status_code, answer.headers.raw
+    etag = answers.validator(headers, b"etag")
+    last_modified = answers.validator(headers, b"last-modified")
+    fresh_for = answers.fresh_for(headers, now)
+    conditional = bool(request.etag or request.last_modified)
+    if status == 304 and conditional and _bare(request.validators_for or request.url) == url:
         await answer.aread()  # it has no body, but only a finished answer frees its connection
-        return Unchanged(etag or request.etag, last_modified or request.last_modified)
+        return Unchanged(
+            etag or request.etag, last_modified or request.last_modified, url, fresh_for, moved_to
+        )
     if status not in (200, 203):
-        return Failure(_status_words(status), status, _retry_after(answer, now))
-    length = _header(answer, b"content-length")
-    inflater = Inflater(", ".join(_values(answer, b"content-encoding")), limits.max_bytes)
+        return Failure(answers.status_words(status), status, answers.retry_after(headers, now), url)
+    length = answers.first(headers, b"content-length")
+    inflater = Inflater(", ".join(answers.values(headers, b"content-encoding")), limits.max_bytes)
     if length.isdigit():
         inflater.expect(int(length[:20]))
     async for chunk in answer.aiter_raw():
         inflater.feed(chunk)
-    response = Response(
-        url=str(answer.url),
+    return Response(
+        url=url,
         body=inflater.finish(),
-        content_type=clean_line(_header(answer, b"content-type").decode("latin-1"), 200),
-        server_time=_http_date(clean_line(_header(answer, b"date").decode("latin-1"), 100)),
+        content_type=clean_line(answers.first(headers, b"content-type"), 200),
+        etag=etag,
+        last_modified=last_modified,
+        server_time=answers.date(headers, b"date"),
+        fresh_for=fresh_for,
+        moved_to=moved_to,
     )
-    # Validators belong to the address that gave them; another party's are not kept for this one.
-    return replace(response, etag=etag, last_modified=last_modified) if ours else response
-
-
-def _status_words(status: int) -> str:
-    if status == 410:
-        return "HTTP 410: gone for good; it is not asked for again"
-    try:
-        return f"HTTP {status}: {http.HTTPStatus(status).phrase.lower()}"
-    except ValueError:
-        return f"HTTP {status}"
-
-
-def _values(answer: httpx2.Response, name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in answer.headers.raw if key.lower() == name]
-
-
-def _header(answer: httpx2.Response, name: bytes) -> bytes:
-    for key, value in answer.headers.raw:
-        if key.lower() == name:
-            return value
-    return b""
-
-
-def _validator(answer: httpx2.Response, name: bytes) -> str:
-    """A validator byte for byte, one character a byte; "" for one that is absent or no header value."""
-    value = _header(answer, name).decode("latin-1")
-    return "" if len(value) > VALIDATOR_LIMIT or CONTROL.search(value) else value
-
-
-def _retry_after(answer: httpx2.Response, now: int) -> int | None:
-    value = clean_line(_header(answer, b"retry-after").decode("latin-1"), 100)
-    if value.isascii() and value.isdigit():
-        return int(value[:12])
-    until = _http_date(value)
-    if until is None:
-        return None
-    # Relative to the server's own clock where it tells it, since ours may be wrong.
-    since = _http_date(clean_line(_header(answer, b"date").decode("latin-1"), 100))
-    return max(0, until - (now if since is None else since))
-
-
-def _http_date(value: str) -> int | None:
-    try:
-        return int(parsedate_to_datetime(value).timestamp()) if value else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _reason(error: Exception, url: str) -> str:
-    """Why a request failed, in words; never the client's own, which may hold addresses and secrets."""
-    host = clean_line(urlsplit(url).hostname or "")
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"the certificate of {host} cannot be trusted: {clean_line(cause.verify_message, 200)}"
-        if isinstance(cause, ssl.SSLError):
-            return f"no secure connection with {host}: {clean_line((cause.reason or 'TLS error'), 200)}"
-        if isinstance(cause, socket.gaierror):
-            return f"the name {host} cannot be resolved"
-        if isinstance(cause, ConnectionRefusedError):
-            return f"{host} refused the connection"
-        if isinstance(cause, OSError) and cause.errno is not None and cause.strerror:
-            return f"no connection with {host}: {clean_line(cause.strerror, 200).lower()}"
-    if isinstance(error, httpx2.ConnectError):
-        return f"no connection with {host}"
-    if isinstance(error, httpx2.RemoteProtocolError):
-        # The client has one exception for a broken and for a nonsensical answer.
-        early = "peer closed" in str(error) or "disconnected" in str(error)
-        return "the answer broke off before its end" if early else "the answer is not valid HTTP"
-    if isinstance(error, httpx2.NetworkError):
-        return f"the connection with {host} broke"
-    if isinstance(error, httpx2.InvalidURL | UnicodeError):
-        return "the address cannot be asked for"
-    return "the request failed"
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and all that stands behind it, also what a group gathers."""
-    waiting: list[BaseException] = [error]
-    seen: set[int] = set()
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        waiting += [each for each in (cause.__cause__, cause.__context__) if each is not None]
-        if isinstance(cause, BaseExceptionGroup):
-            waiting += cause.exceptions

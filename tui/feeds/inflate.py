@@ -3,6 +3,10 @@
 HTTP clients hand over what one chunk unpacks to as one piece: 276 bytes of stacked gzip came as
 1 GB (measured, httpx 0.28.1). Here nothing beyond the limit is ever unpacked, one coding at most is
 taken off, and a body that ends before its coding does is an error, not a short document.
+
+gzip and deflate alone. Brotli and Zstandard decoders that can be bounded are compiled packages of
+their own until Python 3.14 brings one, and would save a tenth of what gzip leaves (feeds: 54.3 MB are
+11.4 MB in gzip, measured). They are not asked for, so no server sends them.
 """
 
 from __future__ import annotations
@@ -12,6 +16,13 @@ import zlib
 _GZIP = zlib.MAX_WBITS | 16
 _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
+
+_RATIO = 200
+"""The most bytes that one byte on the wire may stand for, once there are ``_RATIO_FROM`` of them.
+
+Feeds reach 15, zlib's own bound is 1,032 (RFC 1951): what comes near it holds nothing.
+"""
+_RATIO_FROM = 1_000_000
 
 
 class BodyError(Exception):
@@ -71,6 +82,8 @@ class Inflater:
             self._body += self._stream.decompress(chunk, room)
             if len(self._body) > self._limit:
                 raise BodyError(self._too_large())
+            if len(self._body) > max(_RATIO_FROM, _RATIO * self._received):
+                raise BodyError(f"unpacks to more than {_RATIO} times its size")
             chunk = self._stream.unconsumed_tail or self._stream.unused_data
 
     def _another_member(self, chunk: bytes) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from tui.ages import clock as time_of_day
 from tui.cache import writer
@@ -20,16 +19,14 @@ from tui.cache.writer import Pollable, PollRecord
 from tui.config import PollSettings
 from tui.feeds import schedule
 from tui.feeds.decide import decide
-from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, client, fetch
+from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch
 from tui.feeds.hosts import Hosts
 from tui.feeds.schedule import Outcome
+from tui.feeds.transport import Client
 from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
 from tui.model import Feed
 from tui.text import host_of
-
-if TYPE_CHECKING:
-    import httpx2
 
 _PEACE = "left in peace until "
 """How a note begins that only tells of a pause: the next answer wipes it away."""
@@ -41,7 +38,7 @@ class Kit:
 
     connection: Connection
     settings: PollSettings
-    client: httpx2.AsyncClient
+    client: Client
     workers: Workers
     hosts: Hosts
     slots: asyncio.Semaphore
@@ -79,7 +76,7 @@ async def kit(
     """The tools of one poller, put away at the end."""
     workers = Workers(processes, settings.parse_seconds)
     try:
-        async with client(settings.contact, settings.concurrency) as http:
+        async with Client(settings.contact, settings.concurrency) as http:
             yield Kit(
                 connection=connection,
                 settings=settings,
