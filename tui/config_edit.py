@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tui import config
-from tui.config import EditError
+from tui.config import EditError as EditError
 from tui.config_lines import Block, Layout, Pair, line_end, line_start, locate
 from tui.config_values import SettingError, address, duration_text, same_address, source_address
 from tui.model import Source

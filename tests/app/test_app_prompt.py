@@ -7,6 +7,7 @@ from textual.theme import BUILTIN_THEMES
 
 from tui.app.palette import palette
 from tui.app.prompt import LIMIT, Prompt, paint, pressed, typed
+from tui.app.themes import extra_variables
 from tui.text import width
 
 KEYS = {" ": "space"}
