@@ -64,7 +64,7 @@ def plainly(found: list[Piece]) -> str:
 def test_after_any_frames_every_cell_and_style_is_as_on_the_plain_path(frames: list[list[Piece]]) -> None:
     frame = Frame()
     (ours, our_stream), (theirs, their_stream) = terminal(), terminal()
-    blank = [(y, 0, [Segment(" " * COLUMNS)]) for y in range(LINES)]
+    blank: list[Piece] = [(y, 0, [Segment(" " * COLUMNS)]) for y in range(LINES)]
     for found in [blank, *frames]:
         our_stream.feed(frame.patch(found, COLUMNS, LINES, ColorSystem.TRUECOLOR))
         their_stream.feed(plainly(found))

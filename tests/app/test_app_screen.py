@@ -18,6 +18,7 @@ from terminals import Terminal
 from tui.cache.database import connect, poller_pid
 from tui.cache.sources import statuses, sync
 from tui.config import load
+from tui.demo.tour import tour
 from tui.model import Level
 
 QUIET = "https://quiet.example/feed"
@@ -257,6 +258,20 @@ def test_a_source_is_renamed_moved_paused_and_removed_by_keys(screen: Terminal, 
     screen.type("Dy\r")
     screen.sees("removed; its articles stay")
     assert load(quiet.config).sources == ()
+
+
+def test_a_site_is_subscribed_to_by_its_address_and_a_look_at_its_headlines(quiet: Home) -> None:
+    with tour(20.0) as (demo, _):
+        (feed, *_) = [source for source in load(demo).sources if source.name == "Verrany Press"]
+        with opened(quiet) as terminal:
+            terminal.sees("Headline number 00")
+            terminal.type(f"ha{feed.url.rpartition('/')[0]}/\r")
+            terminal.sees("Enter subscribe")
+            terminal.sees("a week)")
+            terminal.type("\r")
+            terminal.sees("Subscribed to Verrany Press")
+            terminal.sees(" Verrany Press ")
+    assert [source.url for source in load(quiet.config).sources] == [QUIET, feed.url]
 
 
 # Several at once

@@ -66,7 +66,9 @@ def _choose(reader: Reader, discovery: Discovery) -> None:
     group = reader.reading.places[reader.rows(Pane.SOURCES).cursor].group
 
     def chosen(feed: FoundFeed | None) -> None:
-        if feed is not None:
+        if feed is not None and any(feed.url == each.url for each in reader.reading.statuses.values()):
+            reader.say("You are subscribed to that already.")
+        elif feed is not None:
             named = feed.title or shown_url(feed.url)
             _edit(reader, subscribe(Source(feed.url, group=group)), f"Subscribed to {named}.")
 

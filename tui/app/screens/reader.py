@@ -202,7 +202,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def say(self, message: str) -> None:
         """A word on the status line, until the next key."""
-        self._message = message
+        self._message = " ".join(message.split())
         self._tell()
 
     def write(self, done: Callable[[T], None], write: Callable[[Connection], T]) -> None:
