@@ -81,13 +81,13 @@ def _previous_unread(reader: Reader, _: str) -> None:
 
 
 def _toggle_read(reader: Reader, _: str) -> None:
-    if row := reader.current:
-        _mark(reader, "unread" if row.headline.read else "read", [row.headline.id])
+    if target := reader.target:
+        _mark(reader, "unread" if target.read else "read", [target.id])
 
 
 def _star(reader: Reader, _: str) -> None:
-    if row := reader.current:
-        _mark(reader, "unstar" if row.headline.starred else "star", [row.headline.id])
+    if target := reader.target:
+        _mark(reader, "unstar" if target.starred else "star", [target.id])
 
 
 def _mark_list_read(reader: Reader, _: str) -> None:
@@ -144,10 +144,8 @@ def _numbered_link(reader: Reader, number: str) -> None:
 
 
 def _link(reader: Reader) -> str:
-    if reader.pane is Pane.STORY and reader.article is not None:
-        return reader.article.link
-    row = reader.current
-    article = reader.reading.article(row.headline.id) if row else None
+    target = reader.target
+    article = reader.reading.article(target.id) if target else None
     return article.link if article else ""
 
 
@@ -158,7 +156,7 @@ def _browse(reader: Reader, url: str) -> None:
         return
     argv = browser.command(url, context.environ, context.platform)
     if argv is None:
-        _copy(reader, url, "Copied, since $BROWSER is not set")
+        _copy(reader, url, "$BROWSER is not set; copied")
     elif browser.takes_terminal(argv):
         _in_terminal(reader, argv)
     else:

@@ -32,7 +32,7 @@ from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
 from tui.config import ConfigError, EditError
-from tui.model import Article
+from tui.model import Article, Headline
 from tui.pages.document import Block, DocumentError, loads
 from tui.text import fit, width
 
@@ -121,6 +121,14 @@ class Reader(Screen[None], inherit_bindings=False):
         """The headline under the cursor."""
         index = self.rows(Pane.HEADLINES).cursor
         return self.reading.row(index) if index < len(self.reading.window) else None
+
+    @property
+    def target(self) -> Article | Headline | None:
+        """What the acts on one article are done to: the open story, or the headline under the cursor."""
+        if self.pane is Pane.STORY and self.article is not None:
+            return self.reading.article(self.article.id)
+        row = self.current
+        return row.headline if row else None
 
     def give_keys(self, pane: Pane) -> None:
         """Let the keys go to a pane, and bring it on screen where there is room for one or two only."""

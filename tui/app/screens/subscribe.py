@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rich.segment import Segment
-from textual import events, on
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from tui.ages import age
-from tui.app.keys import typed
 from tui.app.palette import Palette
-from tui.app.widgets.line import Line
-from tui.app.widgets.rows import Look, Rows
+from tui.app.screens.overlay import Overlay
 from tui.cache.requests import Discovery, FoundFeed
-from tui.text import clean_line, fit, host_of, shown_url
+from tui.text import clean_line, host_of, shown_url
 
 HEADLINES = 5
 """Headlines shown of each feed."""
@@ -50,59 +45,23 @@ def preview(discovery: Discovery, now: int) -> list[PreviewLine]:
     return lines
 
 
-class SubscribeScreen(ModalScreen[FoundFeed | None], inherit_bindings=False):
+class SubscribeScreen(Overlay[FoundFeed]):
     """A list of feeds; Enter takes the one under the cursor."""
 
-    DEFAULT_CSS = """
-    SubscribeScreen { background: $background; }
-    SubscribeScreen Rows { height: 1fr; background: $background; }
-    """
-    AUTO_FOCUS = ""
-
     def __init__(self, discovery: Discovery, palette: Palette, now: int) -> None:
-        super().__init__()
-        self._discovery, self._palette = discovery, palette
-        self._lines = preview(discovery, now)
+        self._feeds = discovery.found
+        self._preview = preview(discovery, now)
+        lines = [_line(line, palette) for line in self._preview]
+        keys = "Enter subscribe   j/k choose   q back" if discovery.found else "q back"
+        super().__init__(f"Feeds at {discovery.asked}", keys, lines, palette)
 
-    def compose(self) -> ComposeResult:
-        """A title, the feeds, and what to press."""
-        yield Line(id="subscribe-title")
-        yield Rows(self._paint, lambda index: self._lines[index], empty=str)
-        yield Line(id="subscribe-keys")
+    def taken(self, index: int) -> FoundFeed | None:
+        """The feed that the line belongs to."""
+        place = self._preview[index].feed
+        return None if place is None else self._feeds[place]
 
-    def on_mount(self) -> None:
-        """Fill it."""
-        palette, rows = self._palette, self.query_one(Rows)
-        said = f" Feeds at {self._discovery.asked}"
-        self.query_one("#subscribe-title", Line).show([Segment(said, palette.bar_focus)], palette.bar)
-        keys = " Enter subscribe   j/k choose   q back" if self._discovery.found else " q back"
-        self.query_one("#subscribe-keys", Line).show([Segment(keys, palette.bar)], palette.bar)
-        rows.look = Look(palette.text, palette.cursor, palette.cursor_blurred)
-        rows.show(len(self._lines))
-        rows.focus()
 
-    def on_key(self, event: events.Key) -> None:
-        """Choose or leave."""
-        event.stop()
-        rows, key = self.query_one(Rows), typed(event.key, event.character)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": rows.page, "pagedown": rows.page}
-        if key in steps:
-            rows.move_by(steps[key])
-        elif key in ("enter", "l", "right"):
-            self._take(rows.cursor)
-        elif key in ("q", "escape", "h", "left", "backspace", "Q", "ctrl+c"):
-            self.dismiss(None)
-
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
-        if event.again:
-            self._take(event.index)
-
-    def _take(self, index: int) -> None:
-        place = self._lines[index].feed
-        self.dismiss(None if place is None else self._discovery.found[place])
-
-    def _paint(self, index: int, cells: int) -> list[Segment]:
-        line = self._lines[index]
-        style = self._palette.heading if line.title else self._palette.text
-        return [Segment(fit(f" {line.text}" if line.title else f"   {line.text}", cells), style)]
+def _line(line: PreviewLine, palette: Palette) -> list[Segment]:
+    if line.title:
+        return [Segment(f" {line.text}", palette.heading)]
+    return [Segment(f"   {line.text}", palette.text)]
