@@ -57,9 +57,6 @@ _HARMLESS = re.compile(f"[{_PLAIN}]*")
 _MARKS = re.compile(f"[^{_PLAIN}]{{{MARKS_LIMIT + 1}}}")
 """What any excess of combining marks looks like; also other things, so that only a look tells."""
 _STRAY_NON_JOINER = re.compile(r"\u200c(?!(?=[^\W\d_])[\u0600-\u109f\u1780-\u18af])")
-# A space that stands alone is left where it is: to replace each by itself took a third of all the time.
-_SPACE = re.compile(r"\s{2,}|[^\S ]")
-_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _NEWLINES = re.compile(r"\n{3,}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PLAIN_URL = re.compile(
@@ -74,12 +71,9 @@ def clean_line(value: object, limit: int = TITLE_LIMIT) -> str:
     """``value`` as one harmless line of at most ``limit`` code points; "" for anything that is no string."""
     if not isinstance(value, str):
         return ""
+    # Split and joined, white space folds twice as fast as by an expression (measured).
     text = value[: limit * 8]
-    if not _HARMLESS.fullmatch(text):
-        text = _SPACE.sub(" ", _harmless(text))
-    elif "  " in text or "\n" in text or "\t" in text:
-        text = _SPACE.sub(" ", text)
-    text = text.strip()
+    text = " ".join((text if _HARMLESS.fullmatch(text) else _harmless(text)).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -89,12 +83,11 @@ def clean_block(value: object, limit: int = BLOCK_LIMIT) -> str:
         return ""
     text = value[:limit]
     if not _HARMLESS.fullmatch(text):
-        text = _BLANKS.sub(" ", _harmless(text.replace("\r\n", "\n").replace("\r", "\n")))
-    elif "  " in text or "\t" in text:
-        text = _BLANKS.sub(" ", text)
-    if "\n" in text:
-        text = _NEWLINES.sub("\n\n", text.replace(" \n", "\n").replace("\n ", "\n"))
-    return text.strip()[:limit].rstrip()
+        text = _harmless(text.replace("\r\n", "\n").replace("\r", "\n"))
+    elif not ("\n" in text or "\t" in text or "  " in text):
+        return text.strip()
+    text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    return _NEWLINES.sub("\n\n", text).strip()[:limit].rstrip()
 
 
 def clean_code(value: object, limit: int = BLOCK_LIMIT) -> str:
