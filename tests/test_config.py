@@ -349,6 +349,12 @@ def test_a_duration_written_is_the_duration_read(seconds: int) -> None:
     assert seconds_of(duration_text(seconds)) == seconds
 
 
+@pytest.mark.parametrize("url", ["exec://a:999999/x", "exec://[x/", "file:///home/a?b"])
+def test_a_command_that_looks_like_an_address_is_the_same_only_as_itself(url: str) -> None:
+    assert [source.url for source in config.parse(f"sources = [{{url = '{url}'}}]", "c").sources] == [url]
+    assert same_address(url) != same_address(url + "#")
+
+
 def test_addresses_differ_where_the_request_would() -> None:
     assert same_address("http://a.example") == same_address("http://A.example:80/#")
     different = ["http://a.example/", "https://a.example/", "http://a.example:8080/"]

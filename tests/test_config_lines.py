@@ -109,6 +109,27 @@ def test_a_block_at_the_end_of_a_text_without_line_end_is_whole() -> None:
     assert (block.start, block.end) == (0, len(text))
 
 
+def test_a_block_holds_the_tables_within_it() -> None:
+    text = "[[s]]\na = 1\n[s.t]\nb = 2\n[[s.u]]\nc = 3\n# d\n[[s]]\n[other]\ne = 4\n"
+    blocks = {block.place: text[block.start : block.end] for block in locate(text).blocks}
+    assert blocks[("s", 0)] == "[[s]]\na = 1\n[s.t]\nb = 2\n[[s.u]]\nc = 3\n"
+    assert blocks[("s", 0, "u", 0)] == "[[s.u]]\nc = 3\n"
+    assert blocks[("s", 1)] == "[[s]]\n"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_pair_reaches_from_its_key_to_the_end_of_its_value(ending: str) -> None:
+    text = ending.join(["[[s]]", ' "a" = 1.5 # x', "b.c = [", "1, # y", "] ", "d='e#'", "f = 1"])
+    pairs = locate(text).pairs
+    assert {place[2:]: text[pair.start : pair.end] for place, pair in pairs.items()} == {
+        ("a",): '"a" = 1.5',
+        ("b", "c"): f"b.c = [{ending}1, # y{ending}]",
+        ("d",): "d='e#'",
+        ("f",): "f = 1",
+    }
+    assert text[pairs["s", 0, "d"].value :].startswith("'e#'")
+
+
 def test_nesting_deeper_than_tomllib_reads_is_walked_without_recursion() -> None:
     text = "a = " + "[" * 2_000 + "]" * 2_000 + "\nb = 1\n"
     assert locate(text).lines[("b",)] == 2

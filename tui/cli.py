@@ -11,8 +11,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli_arguments import parser
@@ -38,9 +37,6 @@ from tui.cli_frame import (
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from tui.config import Settings
-    from tui.model import Source
-    from tui.paths import Paths
     from tui.query import Node
 
 
@@ -165,22 +161,10 @@ def _tail(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _sources(options: argparse.Namespace) -> int:
-    paths, settings = configured(options)
-    from tui.cache.sources import statuses
-    from tui.plain import health, output
-
-    with open_cache(paths, settings) as connection:
-        found = statuses(connection)
-    health.sources(found, output.standard(), now=_now(), as_json=options.json)
-    if not found:
-        raise Stop(NOTHING, f"telex: {paths.config} has no source; `telex add URL` adds one")
-    return DONE
-
-
 def _add(options: argparse.Namespace) -> int:
     paths, settings = configured(options)
     from tui import config_values as values
+    from tui.cli_sources import subscribe
     from tui.model import Source
     from tui.plain import output
     from tui.text import shown_url
@@ -192,67 +176,40 @@ def _add(options: argparse.Namespace) -> int:
         group=value_of("--group", values.words, options.group),
         interval=None if every is None else value_of("--interval", values.duration("1s", "30d"), every),
     )
-    if not _subscribe(paths, settings, [source]):
+    if not subscribe(paths, settings, [source]):
         raise Stop(NOTHING, f"telex: {shown_url(source.url)} is in {paths.config} already")
     output.standard().line(f"added {source.name or shown_url(source.url)}; it is polled next")
     return DONE
 
 
-def _remove(options: argparse.Namespace) -> int:
-    paths, settings = configured(options)
-    from tui.cache.sources import statuses
-    from tui.feeds import subscriptions
-    from tui.plain import output
-    from tui.plain.health import find
-    from tui.text import clean_line, shown_url
+def _sources(options: argparse.Namespace) -> int:
+    from tui.cli_sources import sources
 
-    with open_cache(paths, settings) as connection:
-        exact, near = find(statuses(connection), options.source)
-    if len(exact) != 1:
-        told = "several sources are called" if exact else "no source has the address or name"
-        candidates = [f"  {status.name}  {shown_url(status.url)}" for status in exact or near]
-        raise Stop(NOTHING, "\n".join([f"telex: {told} {clean_line(options.source)}", *candidates]))
-    with _subscription_errors():
-        text = paths.config.read_text("utf-8")
-        subscriptions.save(paths.config, subscriptions.remove_source(text, exact[0].url))
-    _synchronise(paths)
-    output.standard().line(f"removed {exact[0].name}; its articles stay in the cache")
-    return DONE
+    return sources(options)
+
+
+def _edit(options: argparse.Namespace) -> int:
+    from tui.cli_sources import edit
+
+    return edit(options)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from tui.cli_sources import remove
+
+    return remove(options)
 
 
 def _import(options: argparse.Namespace) -> int:
-    paths, settings = configured(options)
-    from tui.feeds import subscriptions
-    from tui.plain import output
-    from tui.text import shown_url
+    from tui.cli_sources import import_list
 
-    with _subscription_errors():
-        with open(0 if options.file == "-" else options.file, "rb") as file:
-            data = file.read(subscriptions.BYTES_LIMIT + 1)
-        found = subscriptions.read_any(data, "standard input" if options.file == "-" else options.file)
-    added = _subscribe(paths, settings, found.sources)
-    known = set(found.sources).difference(added)
-    out = output.standard()
-    for source in sorted(known, key=lambda source: source.url):
-        out.line(f"already there: {shown_url(source.url)}")
-    for what, why in found.refused:
-        out.line(f"refused: {what} {why}")
-    out.line(f"{len(added)} added, {len(known)} already there, {len(found.refused)} refused")
-    return NOTHING if found.refused else DONE
+    return import_list(options)
 
 
 def _export(options: argparse.Namespace) -> int:
-    _, settings = configured(options)
-    from tui.feeds import subscriptions
-    from tui.plain import output
+    from tui.cli_sources import export
 
-    document = subscriptions.write_opml(settings.sources, "telex").encode()
-    if options.output is None:
-        output.standard().stream.buffer.write(document)
-    else:
-        with file_errors(), open(options.output, "wb") as file:
-            file.write(document)
-    return DONE
+    return export(options)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -276,36 +233,6 @@ def _doctor(options: argparse.Namespace) -> int:
 
     well = doctor.doctor(paths, os.environ, output.standard(), as_json=options.json)
     return DONE if well else NOTHING
-
-
-def _subscribe(paths: Paths, settings: Settings, sources: Sequence[Source]) -> list[Source]:
-    """Add those of ``sources`` that the configuration does not have yet, and give them back."""
-    from tui.feeds import subscriptions
-
-    added = subscriptions.unknown_sources(sources, settings.sources)
-    if added:
-        with _subscription_errors():
-            text = paths.config.read_text("utf-8")
-            subscriptions.save(paths.config, subscriptions.add_sources(text, added))
-        _synchronise(paths)
-    return added
-
-
-@contextmanager
-def _subscription_errors() -> Iterator[None]:
-    from tui.feeds.subscriptions import SubscriptionError
-
-    with file_errors():
-        try:
-            yield
-        except SubscriptionError as error:
-            raise Stop(USAGE, f"telex: {error}") from error
-
-
-def _synchronise(paths: Paths) -> None:
-    """Tell the cache, and so a poller at work, of a configuration that was just written."""
-    with open_cache(paths, settings_of(paths)):
-        pass
 
 
 def _now() -> int:
@@ -344,6 +271,7 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "tail": _tail,
     "sources": _sources,
     "add": _add,
+    "edit": _edit,
     "remove": _remove,
     "import": _import,
     "export": _export,

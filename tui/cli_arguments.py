@@ -28,6 +28,11 @@ On a terminal the lines are cut to its width. In a pipe the columns stand betwee
 id, time, level, marks (N unread, * starred), source, title.
 
 """
+_LISTS = """\
+Everything that cannot be used is named. A saved search of newsboat is printed as the command that
+finds the same; attributes of outlines that telex does not use are kept for telex export.
+
+"""
 _JSON = "print JSON Lines: one object on each line"
 _MOST = 2**63 - 1
 """SQLite's largest number."""
@@ -84,11 +89,26 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--name", default="", help="what to call it; else the feed's own title")
     made.add_argument("--group", default="", help='its group; "A/B" is a group in a group')
     made.add_argument("--interval", metavar="TIME", help="the time between two polls, such as 30m")
+    made = verb("edit", "change one source in the configuration; its articles and marks stay")
+    made.add_argument("source", metavar="URL-or-NAME")
+    made.add_argument("--name", help='what to call it; "" for the feed\'s own title')
+    made.add_argument("--group", help='its group; "" for none')
+    made.add_argument(
+        "--interval", metavar="TIME", help="the time between two polls, such as 30m, or default"
+    )
+    made.add_argument("--weight", metavar="N", type=_weight, help="how much its word counts, 0 to 10")
+    made.add_argument("--url", metavar="NEW", help="where the feed is now")
+    paused = made.add_mutually_exclusive_group()
+    paused.add_argument(
+        "--pause", dest="enabled", action="store_false", default=None, help="do not poll it for now"
+    )
+    paused.add_argument("--resume", dest="enabled", action="store_true", default=None, help="poll it again")
     made = verb("remove", "take a source out of the configuration; its articles stay")
     made.add_argument("source", metavar="URL-or-NAME")
     made = verb("sources", "print the sources with their counts and health")
+    made.add_argument("--audit", action="store_true", help="print what could be pruned and why, worst first")
     made.add_argument("--json", action="store_true", help=_JSON)
-    made = verb("import", "add the sources of an OPML file or of newsboat's urls file")
+    made = verb("import", "add the sources of an OPML file or of newsboat's urls file", _LISTS)
     made.add_argument("file", metavar="FILE", help="the file, or - for standard input")
     made = verb("export", "print the sources as OPML 2.0")
     made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
@@ -114,6 +134,16 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _MOST):
         raise argparse.ArgumentTypeError("must be a whole number, 0 or more")
     return int(text)
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if not 0 <= weight <= 10:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 10")
+    return weight
 
 
 def _speed(text: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Place = tuple[str | int, ...]
 """The way to a value: names of keys and positions in arrays, as in ``("sources", 2, "url")``."""
@@ -35,10 +35,21 @@ class Block:
     start: int
     """Offset of the first character of its header's line."""
     end: int
-    """Offset after the line of its last key, or of its header where it has none.
+    """Offset after the line of its last key, also of tables within it, or of the last header.
 
     Comments and blank lines after that belong to what follows.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One ``key = value`` on lines of its own; the offsets of what it is made of."""
+
+    start: int
+    """Of the key."""
+    value: int
+    end: int
+    """After the value; blanks and a comment may follow on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class Layout:
     lines: dict[Place, int]
     """The line, counted from 1, where each table, key and array element begins."""
     blocks: tuple[Block, ...]
+    pairs: dict[Place, Pair]
+    """Every key but those within an inline table or array."""
 
     def line(self, place: Place) -> int:
         """The line of ``place``, or of the nearest thing around it; 0 where nothing is known."""
@@ -85,37 +98,39 @@ def locate(text: str) -> Layout:
     walk = _Walk(text)
     walk.newlines = [match.start() for match in re.finditer("\n", text)]
     blocks: list[Block] = []
+    pairs: dict[Place, Pair] = {}
     table: Place = ()
-    open_block: Block | None = None
+    opened: list[Block] = []
     walk.skip(_BLANK)
     while walk.at < len(text):
         start = walk.at
         if walk.peek() == "[":
             table, many = _header(walk)
-            if open_block:
-                blocks.append(open_block)
-            open_block = None
+            while opened and opened[-1].place != table[: len(opened[-1].place)]:
+                blocks.append(opened.pop())
             if many:
-                open_block = Block(table, _line_start(text, start), _line_end(text, walk.at))
+                opened.append(Block(table, line_start(text, start), 0))
         else:
             place = _key(walk, table)
+            value = walk.at
             _value(walk, place)
-            if open_block:
-                end = _line_end(text, walk.at)
-                open_block = Block(open_block.place, open_block.start, end)
+            pairs[place] = Pair(start, value, value + len(text[value : walk.at].rstrip()))
+        end = line_end(text, walk.at)
+        opened = [replace(block, end=end) for block in opened]
         walk.skip(_BLANK)
         if walk.at == start:
             break
-    if open_block:
-        blocks.append(open_block)
-    return Layout(walk.lines, tuple(blocks))
+    blocks += reversed(opened)
+    return Layout(walk.lines, tuple(sorted(blocks, key=lambda block: block.start)), pairs)
 
 
-def _line_start(text: str, offset: int) -> int:
+def line_start(text: str, offset: int) -> int:
+    """The offset of the first character of the line that ``offset`` is in."""
     return text.rfind("\n", 0, offset) + 1
 
 
-def _line_end(text: str, offset: int) -> int:
+def line_end(text: str, offset: int) -> int:
+    """The offset after the line that ``offset`` is in, and after its line end."""
     end = text.find("\n", offset)
     return len(text) if end < 0 else end + 1
 

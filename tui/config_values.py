@@ -247,9 +247,12 @@ def optional_command(value: object) -> str:
 def same_address(url: str) -> str:
     """A key that is equal for addresses that ask the same host for the same thing.
 
-    ``url`` has passed ``address``. Host case, the scheme's own port, an empty path and a trailing
-    "#" make no difference (RFC 3986, 6.2.2 and 6.2.3); a path's case and its escapes do.
+    ``url`` has passed ``source_address``. Host case, the scheme's own port, an empty path and a
+    trailing "#" make no difference (RFC 3986, 6.2.2 and 6.2.3); a path's case and its escapes do.
+    Files and commands are the same only where they are written the same.
     """
+    if not url.startswith(("http:", "https:")):
+        return url
     parts = urlsplit(url)
     host, port = host_of(url), parts.port
     user = parts.netloc.rpartition("@")[0]

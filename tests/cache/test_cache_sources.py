@@ -9,8 +9,18 @@ import pytest
 from cache_parts import BAY, NOW, PIER, POST, SOURCES, arrive, entry, ids, opened, source_ids
 
 from tui.cache import writer
-from tui.cache.database import change_counter, connect
-from tui.cache.sources import poller_word, request_poll, set_meta, starred_total, statuses, sync
+from tui.cache.database import change_counter, connect, transaction
+from tui.cache.sources import (
+    keep_outlines,
+    move_source,
+    outlines,
+    poller_word,
+    request_poll,
+    set_meta,
+    starred_total,
+    statuses,
+    sync,
+)
 from tui.cache.triage import mark
 from tui.cache.writer import PollRecord, pollables, record_poll
 from tui.model import Source, SourceStatus
@@ -182,3 +192,43 @@ def test_the_poller_s_word_is_its_last_one(tmp_path: Path) -> None:
     set_meta(connection, "poller", "next at 14:05")
     set_meta(connection, "poller", "polling 3 of 12")
     assert poller_word(connection) == "polling 3 of 12"
+
+
+def test_a_source_with_another_address_keeps_its_id_articles_and_marks(tmp_path: Path) -> None:
+    connection = opened(tmp_path)
+    arrive(connection, 1, entry("a"), entry("b"))
+    mark(connection, "read", [1], now=NOW, terminal="")
+    record_poll(connection, 1, failed(NOW))
+    with transaction(connection):
+        move_source(connection, POST.url, "https://new.example/", NOW + 5)
+    sync(connection, [replace(POST, url="https://new.example/"), BAY, PIER], 900)
+    moved = statuses(connection)[0]
+    assert (moved.id, moved.url, moved.unread, moved.total) == (1, "https://new.example/", 1, 2)
+    assert (moved.error, moved.failures, moved.failing_since, moved.note) == ("", 0, None, "")
+    assert moved.next_due == NOW + 5
+    polled = pollables(connection)[0]
+    assert (polled.etag, polled.last_modified, polled.body_hash) == ("", "", "")
+
+
+def test_a_former_source_makes_room_for_the_address_and_keeps_its_articles(tmp_path: Path) -> None:
+    connection = opened(tmp_path)
+    arrive(connection, 2, entry("old"))
+    sync(connection, [POST, PIER], 900)
+    with transaction(connection):
+        move_source(connection, POST.url, BAY.url, NOW)
+    sync(connection, [BAY, PIER], 900)
+    assert [(status.id, status.url, status.total) for status in statuses(connection)] == [
+        (1, BAY.url, 0),
+        (3, PIER.url, 0),
+    ]
+    assert ids(connection, "SELECT source_id FROM article") == [2]
+
+
+def test_what_an_import_kept_of_an_outline_is_there_for_an_export(tmp_path: Path) -> None:
+    connection = opened(tmp_path)
+    assert outlines(connection) == {}
+    keep_outlines(
+        connection, {BAY.url: {"htmlUrl": "https://bay.example/"}, "https://x.example/": {"a": "b"}}
+    )
+    sync(connection, [replace(BAY, name="Bay")], 900)
+    assert outlines(connection) == {BAY.url: {"htmlUrl": "https://bay.example/"}}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from tui.cache.database import Connection, transaction
 from tui.model import Source, SourceStatus
@@ -39,6 +40,41 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
         )
         set_meta(connection, "sources", digest)
     return True
+
+
+def move_source(connection: Connection, old: str, new: str, now: int) -> None:
+    """Give the source at ``old`` the address ``new``; it keeps its id, articles and read marks.
+
+    Within a transaction of the caller's, so that the configuration is written in the same breath.
+    What was learned of the old address goes: validators belong to one address only (RFC 9110, 8.8).
+    A former source that has the address still keeps its articles under one that nobody can subscribe
+    to by accident.
+    """
+    connection.execute(
+        "UPDATE source SET url = url || '#former-' || id WHERE url = ? AND NOT subscribed", (new,)
+    )
+    connection.execute(
+        "UPDATE fetch_state SET etag = '', last_modified = '', body_hash = '', failing_since = NULL,"
+        " failures = 0, error = '', note = '', next_due = ?"
+        " WHERE source_id = (SELECT id FROM source WHERE url = ?)",
+        (now, old),
+    )
+    connection.execute("UPDATE source SET url = ? WHERE url = ?", (new, old))
+
+
+def keep_outlines(connection: Connection, extras: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep, by address, those attributes of OPML outlines that only an export has a use for."""
+    with transaction(connection):
+        connection.executemany(
+            "UPDATE source SET outline = ? WHERE url = ?",
+            [(json.dumps(dict(extra)), url) for url, extra in extras.items()],
+        )
+
+
+def outlines(connection: Connection) -> dict[str, dict[str, str]]:
+    """What ``keep_outlines`` kept of the subscribed sources, by address."""
+    rows = connection.execute("SELECT url, outline FROM source WHERE subscribed AND outline <> '{}'")
+    return {str(url): json.loads(str(outline)) for url, outline in rows}
 
 
 def statuses(connection: Connection) -> list[SourceStatus]:

@@ -24,8 +24,10 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_NAMES = "text|title|xmlurl|url|type|category|filtercmd"
-_ATTRIBUTE = re.compile(rf"""(?<=[\s"'])({_NAMES})\s*=\s*(["'])""", re.IGNORECASE)
+KNOWN = frozenset(("text", "title", "xmlurl", "url", "type", "category", "filtercmd"))
+"""Attributes that say something about a subscription; lists write them in any case."""
+_NAMES = "|".join(sorted(KNOWN))
+_ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z_][\w:.-]{0,80})\s*=\s*(["'])""")
 _ADDRESS = re.compile(r"xmlurl\s*=", re.IGNORECASE)
 _END = {
     # A quote ends its value only where another attribute or the end of the tag follows: lists
@@ -34,6 +36,7 @@ _END = {
     for quote in ('"', "'")
 }
 _CLOSED = re.compile(r"/>\s*(?:<|\Z)")
+_NAMESPACE = re.compile(r"""\sxmlns:([A-Za-z_][\w.-]{0,80})\s*=\s*(["'])([^"'<>]{1,500})\2""")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,2000})</title", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ class Outline:
     """One outline as it stands in the file; nothing in it is cleaned or judged."""
 
     attributes: dict[str, str]
-    """Those that matter for subscriptions, names in small letters."""
+    """All of them; names of ``KNOWN`` ones in small letters, others as they stand."""
     parents: int
     """How many outlines it stands in."""
     broken: bool
@@ -69,6 +72,14 @@ def title_of(text: str) -> str:
     return _unescaped(match[1]) if match else ""
 
 
+def namespaces(text: str) -> dict[str, str]:
+    """The prefixes of an OPML text and what they stand for; the first word on a prefix holds."""
+    found: dict[str, str] = {}
+    for match in _NAMESPACE.finditer(text):
+        found.setdefault(match[1], _unescaped(match[3]))
+    return found
+
+
 def outlines(text: str) -> Iterator[Outline]:
     """Each outline of an OPML text, in order. Time is linear in the text; never raises."""
     text = _COMMENT.sub("", text)
@@ -93,7 +104,8 @@ def _attributes(chunk: str) -> tuple[dict[str, str], bool]:
         end = _END[start[2]].search(chunk, start.end())
         if end is None:
             break
-        found.setdefault(start[1].lower(), _unescaped(chunk[start.end() : end.start()]))
+        name = start[1].lower() if start[1].lower() in KNOWN else start[1]
+        found.setdefault(name, _unescaped(chunk[start.end() : end.start()]))
         at = end.end()
     return found, "xmlurl" not in found and _ADDRESS.search(chunk) is not None
 
