@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -258,6 +259,8 @@ _SPANS = st.lists(
     min_size=1,
     max_size=4,
 ).map(tuple)
+# A partial, because ``builds`` fills the fields of a named tuple that are left out by itself.
+_BLOCK = partial(Block)
 _PLACED = st.fixed_dictionaries(
     {
         "quote": st.integers(0, 12),
@@ -270,15 +273,15 @@ _PLACED = st.fixed_dictionaries(
 _BLOCKS = _PLACED.flatmap(
     lambda place: st.one_of(
         st.builds(
-            Block,
+            _BLOCK,
             st.sampled_from([Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM]),
             _SPANS,
             **{name: st.just(value) for name, value in place.items()},
         ),
-        st.builds(Block, st.just(Kind.IMAGE), _SPANS, href=_ADDRESS),
-        st.builds(Block, st.just(Kind.CODE), _TEXT.map(clean_code).map(lambda text: (Span(text),))),
+        st.builds(_BLOCK, st.just(Kind.IMAGE), _SPANS, href=_ADDRESS),
+        st.builds(_BLOCK, st.just(Kind.CODE), _TEXT.map(clean_code).map(lambda text: (Span(text),))),
         st.builds(
-            Block,
+            _BLOCK,
             st.just(Kind.TABLE),
             level=st.integers(0, 1),
             rows=st.lists(st.lists(_LINE, max_size=4).map(tuple), max_size=4).map(tuple),

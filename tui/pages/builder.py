@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 from typing import ClassVar
 
@@ -34,16 +33,29 @@ _NUMBER = re.compile(r"\s*(-?[0-9]{1,6})\s*$")
 _VIDEO_HOSTS = frozenset({"youtube.com", "youtube-nocookie.com", "player.vimeo.com", "dailymotion.com"})
 
 
-class Builder:
-    """Collects blocks; ``finished`` returns them once the parser is done."""
+def _opens(face: Face) -> Callable[[Builder, Attributes], None]:
+    bits = int(face)  # int | Face takes ten times as long as int | int
+    return lambda self, _: self._inline.style(bits)
 
-    def __init__(self, base_url: str, limit: int) -> None:
-        """``base_url`` resolves relative addresses; at most ``limit`` blocks are kept."""
+
+class Builder:
+    """Collects the blocks of one text after the other: ``begin``, the parser's calls, ``finished``."""
+
+    def __init__(self) -> None:
+        """Start with nothing, as for a text without address and without blocks."""
+        self._texts: list[str] = []
+        self.data = self._texts.append
+        """The parser calls it with text between tags, entities resolved; half of its calls are these."""
+        self.begin("", 0)
+
+    def begin(self, base_url: str, limit: int) -> None:
+        """Forget the text before. ``base_url`` resolves relative addresses; ``limit`` blocks are kept."""
+        self._texts.clear()
         self._address = cache(partial(absolute, base=base_url))
         self._room = limit
         self._out: list[Block] = []
         self._place = Place()
-        self._inline = Inline()
+        self._inline = Inline(self._texts)
         self._skipped = 0
         self._images: list[tuple[str, str]] = []
         self._figures: list[tuple[int, list[Piece]]] = []
@@ -63,26 +75,29 @@ class Builder:
             return
         opener = self._OPENERS.get(tag)
         if opener is not None:
+            if self._texts:
+                self._inline.take()
             opener(self, attributes)
 
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._skipped:
             self._skipped -= 1
-            if not self._skipped and self._media[1]:
-                self._embed()
+            if not self._skipped:
+                self._texts.clear()
+                if self._media[1]:
+                    self._embed()
             return
         closer = self._CLOSERS.get(tag)
         if closer is not None:
+            if self._texts:
+                self._inline.take()
             closer(self)
-
-    def data(self, text: str) -> None:
-        """Text between tags, entities resolved."""
-        if not self._skipped:
-            self._inline.add(text)
 
     def close(self) -> None:
         """The parser has reached the end."""
+        if self._texts:
+            self._inline.take()
         self._flush()
 
     def finished(self) -> Document:
@@ -91,13 +106,14 @@ class Builder:
 
     # Blocks.
 
-    def _flush(self) -> None:
+    def _flush(self, _: Attributes | None = None) -> None:
         """End the paragraph that is being collected, if there is one."""
-        if self._inline.listing:
-            self._inline.end_listed_line()
+        inline = self._inline
+        if inline.listing:
+            inline.end_listed_line()
             return
-        if self._inline:
-            spans = self._inline.spans()
+        if inline.pieces:
+            spans = inline.spans()
             if spans:
                 self._emit(Kind.PARAGRAPH, spans)
         if self._images:
@@ -109,9 +125,6 @@ class Builder:
         if self._room > 0:
             self._room -= 1
             self._out.append(self._place.block(kind, spans, href=href))
-
-    def _open_block(self, _: Attributes) -> None:
-        self._flush()
 
     def _open_heading(self, level: int) -> None:
         self._flush()
@@ -175,7 +188,7 @@ class Builder:
 
     def _open_term(self, _: Attributes) -> None:
         self._describe(False)
-        self._inline.style(Face.BOLD)
+        self._inline.style(int(Face.BOLD))
 
     def _close_term(self) -> None:
         self._flush()
@@ -189,7 +202,7 @@ class Builder:
     def _image(self, attributes: Attributes) -> None:
         alt = clean_line(attributes.get("alt"))
         if self._inline.listing or is_inline(attributes):
-            self._inline.add(alt)
+            self._texts.append(alt)
             return
         addresses = (self._address(candidate(attributes, name)) for name in ADDRESSES)
         href = next(filter(None, addresses), "")
@@ -197,7 +210,7 @@ class Builder:
             return
         self._images.append((alt, href))
         # An image stands before the paragraph that it opens, else after it: text is not torn.
-        if not self._inline:
+        if not self._inline.pieces:
             self._flush()
 
     def _open_figure(self, _: Attributes) -> None:
@@ -213,7 +226,7 @@ class Builder:
         last = len(self._out) - 1
         for index in range(last, max(start, last - CAPTION_REACH) - 1, -1):
             if self._out[index].kind is Kind.IMAGE:
-                self._out[index] = replace(self._out[index], spans=caption)
+                self._out[index] = self._out[index]._replace(spans=caption)
                 return
         self._emit(Kind.PARAGRAPH, caption)
 
@@ -310,12 +323,12 @@ class Builder:
             self._out = self._tables[-1].close_cell(self._out)
 
     _OPENERS: ClassVar[dict[str, Callable[[Builder, Attributes], None]]] = {
-        **dict.fromkeys(tags.BLOCKS, _open_block),
+        **dict.fromkeys(tags.BLOCKS, _flush),
         **dict.fromkeys(tags.SKIPPED, _skip),
-        **dict.fromkeys(tags.BOLD, lambda self, _: self._inline.style(Face.BOLD)),
-        **dict.fromkeys(tags.ITALIC, lambda self, _: self._inline.style(Face.ITALIC)),
-        **dict.fromkeys(tags.CODE, lambda self, _: self._inline.style(Face.CODE)),
-        **dict.fromkeys(tags.STRIKE, lambda self, _: self._inline.style(Face.STRIKE)),
+        **dict.fromkeys(tags.BOLD, _opens(Face.BOLD)),
+        **dict.fromkeys(tags.ITALIC, _opens(Face.ITALIC)),
+        **dict.fromkeys(tags.CODE, _opens(Face.CODE)),
+        **dict.fromkeys(tags.STRIKE, _opens(Face.STRIKE)),
         "h1": lambda self, _: self._open_heading(1),
         "h2": lambda self, _: self._open_heading(2),
         "h3": lambda self, _: self._open_heading(3),
@@ -338,7 +351,7 @@ class Builder:
         "li": _open_item,
         "ol": _open_numbered,
         "pre": _open_code,
-        "q": lambda self, _: self._inline.add("“"),
+        "q": lambda self, _: self._texts.append("“"),
         "sub": lambda self, _: self._inline.shift(up=False),
         "sup": lambda self, _: self._inline.shift(up=True),
         "table": _open_table,
@@ -362,7 +375,7 @@ class Builder:
         "li": _close_item,
         "ol": _close_list,
         "pre": _close_code,
-        "q": lambda self: self._inline.add("”"),
+        "q": lambda self: self._texts.append("”"),
         "table": _close_table,
         "td": _close_cell,
         "th": _close_cell,

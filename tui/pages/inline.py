@@ -5,7 +5,7 @@ Knows nothing of tags or blocks.
 
 from __future__ import annotations
 
-from tui.pages.document import Face, Span
+from tui.pages.document import Span
 from tui.pages.spans import Piece, spans_of
 from tui.text import clean_code
 
@@ -16,63 +16,63 @@ _SUBSCRIPT = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋
 class Inline:
     """Collects pieces of text until a block ends; faces and links nest and outlive blocks."""
 
-    __slots__ = ("_face", "_href", "_pieces", "_shift", "_styles", "listing")
+    __slots__ = ("_face", "_href", "_shift", "_styles", "_texts", "listing", "pieces")
 
-    def __init__(self) -> None:
-        """Start with no text, in the plain face."""
+    def __init__(self, texts: list[str]) -> None:
+        """Start with no text, in the plain face; ``texts`` is where it comes in, see ``take``."""
         self.listing = 0
         """How many listings are open; in one, white space stays as it is."""
-        self._pieces: list[Piece] = []
+        self.pieces: list[Piece] = []
+        """What has been collected; white space at the start is nothing."""
+        self._texts = texts
         self._face = 0
         self._href = ""
         self._shift: dict[int, int] | None = None
         self._styles: list[tuple[int, str, dict[int, int] | None]] = []
 
-    def __bool__(self) -> bool:
-        """Whether any text has been collected; white space at the start is none."""
-        return bool(self._pieces)
-
-    def add(self, text: str) -> None:
-        """More text, in the open face and link."""
+    def take(self) -> None:
+        """What stands in ``texts`` is text in the open face and link; called before these change."""
+        text = "".join(self._texts)
+        self._texts.clear()
         if not self.listing:
-            text = text.replace("\n", " ").replace("\r", " ")
-            if not self._pieces and text.isspace():
+            if not self.pieces and not text.strip():
                 return
+            text = text.replace("\n", " ").replace("\r", " ")
         if self._shift is not None:
             text = text.translate(self._shift)
-        self._pieces.append((text, self._face, self._href))
+        self.pieces.append((text, self._face, self._href))
 
     def end_line(self) -> bool:
         """The line ends; True where this is the second end in a row, which ends the paragraph."""
         if not self.listing:
-            if not self._pieces:
+            if not self.pieces:
                 return False
-            for text, _face, _href in reversed(self._pieces):
+            for text, _face, _href in reversed(self.pieces):
                 if text == "\n":
                     return True
                 if not text.isspace():
                     break
-        self._pieces.append(("\n", self._face, self._href))
+        self.pieces.append(("\n", self._face, self._href))
         return False
 
     def end_listed_line(self) -> None:
         """A block begins or ends within a listing: so does a line."""
-        if self._pieces and not self._pieces[-1][0].endswith("\n"):
-            self._pieces.append(("\n", 0, ""))
+        if self.pieces and not self.pieces[-1][0].endswith("\n"):
+            self.pieces.append(("\n", 0, ""))
 
-    def style(self, face: Face) -> None:
-        """A face begins; it adds to those that are open."""
+    def style(self, face: int) -> None:
+        """A face begins, given by its number; it adds to those that are open."""
         self._styles.append((self._face, self._href, self._shift))
-        self._face |= face.value
+        self._face |= face
 
     def link(self, href: str) -> None:
         """A link begins; an empty address ends any that is open."""
-        self.style(Face.PLAIN)
+        self.style(0)
         self._href = href
 
     def shift(self, *, up: bool) -> None:
         """Figures above or below the line begin: 10⁶ must not become 106."""
-        self.style(Face.PLAIN)
+        self.style(0)
         self._shift = _SUPERSCRIPT if up else _SUBSCRIPT
 
     def restore(self) -> None:
@@ -81,10 +81,10 @@ class Inline:
 
     def spans(self) -> tuple[Span, ...]:
         """Take the text away as the spans of a paragraph."""
-        pieces, self._pieces = self._pieces, []
+        pieces, self.pieces = self.pieces, []
         return spans_of(pieces)
 
     def code(self) -> str:
         """Take the text away as a listing."""
-        pieces, self._pieces = self._pieces, []
+        pieces, self.pieces = self.pieces, []
         return clean_code("".join([piece[0] for piece in pieces]).replace("\xa0", " "))

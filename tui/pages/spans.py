@@ -19,35 +19,47 @@ _CODE = int(Face.CODE)
 
 def spans_of(pieces: list[Piece]) -> tuple[Span, ...]:
     """The spans of one paragraph; neighbours of one style are one span, white space alone is none."""
+    merged = _merged(pieces)
+    if len(merged) == 1:
+        text, face, href = merged[0]
+        text = clean_block(text)
+        return (Span(text, FACES[face], href),) if text else ()
     entries: list[_Entry] = []
     gap = ""
-    for text, face, href in _merged(pieces):
+    for text, face, href in merged:
         # The bars keep the white space at the edges, which clean_block would strip.
         text = clean_block(f"|{text}|")[1:-1]
         words = text.strip()
         if not words:
             gap = _wider(gap, text)
             continue
-        gap = _wider(gap, text[: text.index(words[0])])
+        after = ""
+        if len(words) < len(text):
+            start = text.index(words[0])
+            gap = _wider(gap, text[:start])
+            after = _wider("", text[start + len(words) :])
         if entries and words[0] >= "\u0300" and not gap:
             words = _marks_moved(entries[-1][0], words)
         if words:
             _append(entries, gap, (words, face, href))
-        gap = _wider("", text[len(text.rstrip()) :])
+        gap = after
     return tuple([Span("".join(parts), FACES[face], href) for parts, face, href in entries])
 
 
 def _merged(pieces: list[Piece]) -> list[Piece]:
+    """``pieces`` with neighbours of one style joined."""
+    if len(pieces) < 2:
+        return pieces
     merged: list[Piece] = []
     run: list[str] = []
-    style = pieces[0][1:] if pieces else (0, "")
-    for text, face, href in pieces:
-        if (face, href) != style:
-            merged.append(("".join(run), *style))
+    _, face, href = pieces[0]
+    for piece in pieces:
+        if piece[1] != face or piece[2] != href:
+            merged.append(("".join(run), face, href))
             run = []
-            style = (face, href)
-        run.append(text)
-    merged.append(("".join(run), *style))
+            _, face, href = piece
+        run.append(piece[0])
+    merged.append(("".join(run), face, href))
     return merged
 
 
