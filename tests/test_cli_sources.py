@@ -9,7 +9,7 @@ from pathlib import Path
 
 from telex_command import BAY, POST, Home, entry
 
-from tui.cache import writer
+from tui.cache import polls
 from tui.cache.database import connect
 from tui.cache.triage import mark
 from tui.config import load
@@ -19,11 +19,11 @@ from tui.model import Source
 def test_sources_tell_who_fails_since_when_and_why(home: Home) -> None:
     now = int(time.time())
     connection = connect(home.cache / "telex.db")
-    failed = writer.PollRecord(
+    failed = polls.PollRecord(
         at=now, next_due=now + 600, etag="", last_modified="", body_hash="",
         error="the server says 503", failures=2, failing_since=now - 60,
     )  # fmt: skip
-    writer.record_poll(connection, 2, failed)
+    polls.record_poll(connection, 2, failed)
     connection.close()
     assert "\tfailing\tthe server says 503\t" in home.telex("sources").stdout
     table = home.on_terminal("sources")
@@ -50,15 +50,16 @@ def _urls(home: Home) -> list[str]:
 
 def test_a_source_that_is_added_is_configured_and_in_the_cache(home: Home) -> None:
     done = home.telex(
-        "add", "https://echo.example/feed", "--name", "Echo", "--group", "World/North", "--interval", "30m"
-    )
+        "add", "https://echo.example/feed", "--no-check", "--name", "Echo", "--group", "World/North",
+        "--interval", "30m",
+    )  # fmt: skip
     assert done.returncode == 0
     assert done.stdout == "added Echo; it is polled next\n"
     assert load(home.config).sources[-1] == Source(
         "https://echo.example/feed", "Echo", "World/North", interval=1_800
     )
     connection = connect(home.cache / "telex.db")
-    assert [pollable.url for pollable in writer.pollables(connection)][-1] == "https://echo.example/feed"
+    assert [pollable.url for pollable in polls.pollables(connection)][-1] == "https://echo.example/feed"
     connection.close()
 
 
@@ -75,7 +76,7 @@ def test_what_is_no_address_time_or_place_is_not_added(home: Home) -> None:
     for arguments in (
         ["ftp://post.example/"],
         ["file:///etc/passwd"],
-        ["post.example"],
+        ["harbour"],
         [""],
         ["https://echo.example/", "--interval", "soon"],
         ["https://echo.example/", "--interval", ""],
@@ -85,7 +86,7 @@ def test_what_is_no_address_time_or_place_is_not_added(home: Home) -> None:
 
 
 def test_an_added_name_cannot_smuggle_in_settings(home: Home) -> None:
-    home.telex("add", "https://echo.example/", "--name", 'x"\nenabled = false\ny = "\x1b[2J')
+    home.telex("add", "https://echo.example/", "--no-check", "--name", 'x"\nenabled = false\ny = "\x1b[2J')
     added = load(home.config).sources[-1]
     assert added.enabled
     assert "\x1b" not in added.name
@@ -158,7 +159,7 @@ def test_a_file_that_cannot_be_imported_is_one_line_of_wrong_usage(home: Home) -
 def test_a_configuration_that_cannot_be_edited_stays_as_it_is(home: Home) -> None:
     inline = f'sources = [{{ url = "{POST}" }}]\n'
     home.config.write_text(inline)
-    for arguments in (["add", "https://echo.example/"], ["remove", POST]):
+    for arguments in (["add", "https://echo.example/", "--no-check"], ["remove", POST]):
         done = home.telex(*arguments)
         assert done.returncode == 2
         assert done.stderr.startswith("telex: ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import blake2b
 
 
 class Level(IntEnum):
@@ -179,6 +180,26 @@ class Known:
     id: int
     title: str
     document: str
+    earlier: frozenset[str] = frozenset()
+    """``version_of`` each text that it had before this one."""
+
+
+def version_of(title: str, document: str) -> str:
+    """A short name for one text of an article: equal for equal title and content."""
+    return blake2b(f"{title}\0{document}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An article that the cache has, as far as is needed to know it again under another guid."""
+
+    guid: str
+    fingerprint: str
+    title: str
+    link: str
+    lead: str
+    published: int | None
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +209,8 @@ class Changes:
     insert: tuple[Entry, ...] = ()
     revise: tuple[tuple[int, Entry], ...] = ()
     """(article id, its new text); the old one becomes a revision."""
+    restore: tuple[tuple[int, Entry], ...] = ()
+    """(article id, a text that it had before): shown again, and no revision, for some flip at each poll."""
     touch: tuple[tuple[int, Entry], ...] = ()
     """(article id, its entry) where the shown text is as before: only link, author or markup moved."""
 
@@ -230,6 +253,7 @@ class Article:
     revisions: int
     lead: str
     document: str
+    facts: Facts = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +279,11 @@ class SourceStatus:
     note: str
     """What the last poll had to say beside success, such as items left out."""
     next_due: int | None
+    skew: int | None = None
+    """Seconds that its publisher's clock is ahead; None: not known."""
+    pace: str = ""
+    """How often it is asked and why, where that is not by its interval."""
+    moved_to: str = ""
+    """Where it is asked, since its own address moved for good."""
+    hub: str = ""
+    """Its WebSub hub: noted, not used."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from cache_parts import BAY, NOW, PIER, POST, SOURCES, arrive, entry, ids, opened, source_ids
 
-from tui.cache import writer
+from tui.cache import polls, writer
 from tui.cache.database import change_counter, connect, transaction
+from tui.cache.polls import PollRecord, pollables, record_poll
 from tui.cache.sources import (
     keep_outlines,
     move_source,
@@ -22,7 +23,6 @@ from tui.cache.sources import (
     sync,
 )
 from tui.cache.triage import mark
-from tui.cache.writer import PollRecord, pollables, record_poll
 from tui.model import Source, SourceStatus
 
 
@@ -125,7 +125,7 @@ def test_a_source_that_left_keeps_its_articles_and_comes_back_to_them(tmp_path: 
 @pytest.mark.parametrize("sources", [[BAY, PIER], [replace(POST, enabled=False), BAY, PIER]])
 def test_a_source_that_is_polled_no_more_does_not_look_busy(tmp_path: Path, sources: list[Source]) -> None:
     connection = opened(tmp_path)
-    writer.set_state(connection, [1, 2], "fetching")
+    polls.set_state(connection, [1, 2], "fetching")
     sync(connection, sources, 900)
     states = connection.execute("SELECT state FROM fetch_state ORDER BY source_id")
     assert [row[0] for row in states] == ["idle", "fetching", "idle"]

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.cache import writer
+from tui.cache import polls, writer
 from tui.cache.articles import article
 from tui.cache.database import Connection, change_counter, connect
+from tui.cache.polls import PollRecord
 from tui.cache.sources import request_poll, statuses, sync
 from tui.cache.triage import mark
-from tui.cache.writer import BATCH, PollRecord
+from tui.cache.writer import BATCH
 from tui.model import Article, Changes, Entry, Level, Source
 
 NOW = 1_790_000_000
@@ -165,9 +166,9 @@ def test_fingerprints_are_those_of_the_newest_articles(connection: Connection) -
 
 
 def test_a_success_is_recorded_with_all_that_the_next_poll_needs(connection: Connection) -> None:
-    writer.set_state(connection, [1], "fetching")
-    writer.record_poll(connection, 1, record(title="Harbour Gazette", note="a note"))
-    source = writer.pollables(connection)[0]
+    polls.set_state(connection, [1], "fetching")
+    polls.record_poll(connection, 1, record(title="Harbour Gazette", note="a note"))
+    source = polls.pollables(connection)[0]
     assert (source.etag, source.last_modified, source.body_hash, source.next_due) == (
         '"e"',
         "then",
@@ -180,8 +181,8 @@ def test_a_success_is_recorded_with_all_that_the_next_poll_needs(connection: Con
 
 
 def test_a_failure_leaves_the_last_success_as_it_was(connection: Connection) -> None:
-    writer.record_poll(connection, 1, record())
-    writer.record_poll(
+    polls.record_poll(connection, 1, record())
+    polls.record_poll(
         connection, 1, record(at=NOW + 9, error="HTTP 404: not found", failures=1, failing_since=NOW + 9)
     )
     status = statuses(connection)[0]
@@ -190,25 +191,25 @@ def test_a_failure_leaves_the_last_success_as_it_was(connection: Connection) -> 
 
 
 def test_a_feed_that_names_itself_no_more_keeps_its_title(connection: Connection) -> None:
-    writer.record_poll(connection, 1, record(title="Harbour Gazette"))
-    writer.record_poll(connection, 1, record())
+    polls.record_poll(connection, 1, record(title="Harbour Gazette"))
+    polls.record_poll(connection, 1, record())
     assert statuses(connection)[0].name == "Harbour Gazette"
 
 
 def test_a_configured_name_comes_before_the_feed_s_title(connection: Connection) -> None:
-    writer.record_poll(connection, 2, record(title="Long title"))
-    assert writer.pollables(connection)[1].name == "B"
+    polls.record_poll(connection, 2, record(title="Long title"))
+    assert polls.pollables(connection)[1].name == "B"
 
 
 def test_disabled_and_former_sources_are_not_polled(connection: Connection) -> None:
     sync(connection, [Source(url=URL, enabled=False)], 900)
-    assert writer.pollables(connection) == []
+    assert polls.pollables(connection) == []
 
 
 def test_a_poll_that_is_put_off_keeps_its_history(connection: Connection) -> None:
-    writer.record_poll(connection, 1, record())
-    writer.postpone(connection, 1, NOW + 5_000, "left in peace")
-    source = writer.pollables(connection)[0]
+    polls.record_poll(connection, 1, record())
+    polls.postpone(connection, 1, NOW + 5_000, "left in peace")
+    source = polls.pollables(connection)[0]
     assert (source.next_due, source.note, source.last_poll, source.etag) == (
         NOW + 5_000,
         "left in peace",
@@ -231,21 +232,21 @@ def test_a_request_for_all_is_told_from_one_for_some(connection: Connection) -> 
 
 
 def test_states_that_a_killed_poller_left_are_reset(connection: Connection) -> None:
-    writer.set_state(connection, [1, 2], "fetching")
-    writer.reset_states(connection)
+    polls.set_state(connection, [1, 2], "fetching")
+    polls.reset_states(connection)
     assert {status.state for status in statuses(connection)} == {"idle"}
 
 
 def test_pauses_of_hosts_outlive_the_poller(connection: Connection) -> None:
-    assert writer.pauses(connection) == {}
-    writer.keep_pauses(connection, {"news.example:443": 12.5})
-    assert writer.pauses(connection) == {"news.example:443": 12.5}
+    assert polls.pauses(connection) == {}
+    polls.keep_pauses(connection, {"news.example:443": 12.5})
+    assert polls.pauses(connection) == {"news.example:443": 12.5}
 
 
 def test_other_sources_change_the_word_for_the_configuration(connection: Connection) -> None:
-    before = writer.configuration(connection)
+    before = polls.configuration(connection)
     sync(connection, [Source(url="https://c.example/")], 900)
-    assert writer.configuration(connection) != before
+    assert polls.configuration(connection) != before
 
 
 def test_what_is_written_stirs_the_readers(connection: Connection, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from html import escape
 
 from tui.cache.database import Connection
 from tui.cache.sources import sync
+from tui.config import PollSettings, Settings
+from tui.feeds.accounts import Accounts
 from tui.model import Source
 
 
@@ -49,7 +51,11 @@ class Publisher:
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                begin = await reader.readexactly(1)
+                if begin == b"\x16":  # a TLS handshake on a plain line: servers answer in plain words
+                    writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    return
+                head = (begin + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 first, *lines = head.rstrip().split("\r\n")
                 pairs = (line.split(": ", 1) for line in lines)
                 request = Asked(first.split(" ")[1], {name.lower(): value for name, value in pairs})
@@ -207,6 +213,11 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def accounts(**settings: object) -> Accounts:
+    """A configuration of its own with these keys of ``[poll]``."""
+    return Accounts(Settings(poll=PollSettings(**settings)), None, {})  # type: ignore[arg-type]
 
 
 def subscribe(connection: Connection, *urls: str, interval: int = 900) -> None:

@@ -12,12 +12,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from serving import Clock, Publisher, document, item, publishing, rss, sequence, silence, status, subscribe
+from serving import (
+    Clock,
+    Publisher,
+    accounts,
+    document,
+    item,
+    publishing,
+    rss,
+    sequence,
+    silence,
+    status,
+    subscribe,
+)
 
 from tui.cache.database import Connection, connect, poller_pid
 from tui.cache.sources import poller_word, request_poll, statuses
-from tui.config import PollSettings
-from tui.feeds.poller import poll_forever
+from tui.feeds.loop import poll_forever
 from tui.paths import PACKAGE, Paths
 
 FERRY = rss(item("a", "Ferry late"))
@@ -49,7 +60,7 @@ async def polling(
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The loop at work on a cache; stopped in the end."""
     stop = asyncio.Event()
-    loop = poll_forever(connection, PollSettings(**settings), clock=clock, chance=lambda: 0.0, stop=stop)  # type: ignore[arg-type]
+    loop = poll_forever(connection, accounts(**settings), clock=clock, chance=lambda: 0.0, stop=stop)
     task = asyncio.create_task(loop)
     try:
         yield task
@@ -100,9 +111,9 @@ async def test_a_source_that_is_added_meanwhile_is_polled(connection: Connection
 
 async def test_a_slow_source_does_not_hold_up_the_next_poll_of_a_fast_one(connection: Connection) -> None:
     clock = Clock()
-    async with publishing() as publisher:
-        publisher.paths |= {"/slow": silence, "/fast": document(FERRY)}
-        subscribe(connection, publisher.url("/slow"), publisher.url("/fast"), interval=60)
+    async with publishing() as publisher, publishing() as slow:
+        slow.paths["/slow"], publisher.paths["/fast"] = silence, document(FERRY)
+        subscribe(connection, slow.url("/slow"), publisher.url("/fast"), interval=60)
         async with polling(connection, clock, timeout=600.0):
             await until(lambda: statuses(connection)[1].last_success is not None)
             assert statuses(connection)[0].state == "fetching"

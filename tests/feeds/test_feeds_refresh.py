@@ -14,6 +14,7 @@ import pytest
 from serving import (
     Clock,
     Publisher,
+    accounts,
     document,
     drip,
     item,
@@ -28,8 +29,7 @@ from serving import (
 from tui.cache import writer
 from tui.cache.database import Connection, connect
 from tui.cache.sources import poller_word, request_poll, statuses
-from tui.config import PollSettings
-from tui.feeds.poller import Summary, poll_once
+from tui.feeds.loop import Summary, poll_once
 from tui.model import SourceStatus
 
 FERRY = rss(item("a", "Ferry late", "It is late.", date="Mon, 21 Sep 2026 10:00:00 GMT"))
@@ -46,7 +46,7 @@ class Desk:
     async def poll(self, *, everything: bool = False, **settings: Any) -> Summary:
         return await poll_once(
             self.connection,
-            PollSettings(**{"timeout": 10.0} | settings),
+            accounts(**{"timeout": 10.0} | settings),
             everything=everything,
             clock=self.clock,
             chance=lambda: 0.0,
@@ -289,7 +289,7 @@ async def test_a_round_that_is_stopped_leaves_what_it_has_and_no_state_behind(de
 
     async with serving(desk, feed=stall):
         summary = await poll_once(
-            desk.connection, PollSettings(), everything=True, clock=desk.clock, chance=lambda: 0.0, stop=stop
+            desk.connection, accounts(), everything=True, clock=desk.clock, chance=lambda: 0.0, stop=stop
         )
     assert summary.reports == ()
     assert (desk.status().state, desk.status().failures, desk.status().last_poll) == ("idle", 0, None)

@@ -9,6 +9,7 @@ CREATE TABLE source (
   folder     TEXT NOT NULL DEFAULT '',         -- the configured group (GROUP is a word of SQL)
   weight     REAL NOT NULL DEFAULT 1,
   interval   INTEGER NOT NULL,                 -- seconds between polls
+  adaptive   INTEGER NOT NULL DEFAULT 0,       -- 1: none of its own, so it rests longer while it is quiet
   enabled    INTEGER NOT NULL DEFAULT 1,
   subscribed INTEGER NOT NULL DEFAULT 1,       -- 0: no longer in the configuration; its articles stay
   position   INTEGER NOT NULL DEFAULT 0,       -- order in the configuration
@@ -20,14 +21,23 @@ CREATE TABLE fetch_state (
   source_id     INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
   etag          TEXT NOT NULL DEFAULT '',      -- byte for byte as sent (RFC 9110 8.8.3)
   last_modified TEXT NOT NULL DEFAULT '',
+  validators_for TEXT NOT NULL DEFAULT '',     -- the address that gave them; '' = the source's own
   body_hash     TEXT NOT NULL DEFAULT '',
   last_poll     INTEGER,
   last_success  INTEGER,
+  last_full     INTEGER,                       -- when it last answered in full and not with 304
   next_due      INTEGER,
+  paced         INTEGER NOT NULL DEFAULT 0,    -- the interval that next_due was made with
+  pace          TEXT NOT NULL DEFAULT '',      -- how often it is asked and why, where not by its interval
+  hints         TEXT NOT NULL DEFAULT '{}',    -- what its publisher said about that, feeds.schedule.Hints
+  moved_to      TEXT NOT NULL DEFAULT '',      -- where it is asked since two answers said 301 or 308
+  moving_to     TEXT NOT NULL DEFAULT '',      -- where one answer said so
+  hub           TEXT NOT NULL DEFAULT '',      -- its WebSub hub; noted, not used
   failing_since INTEGER,
   failures      INTEGER NOT NULL DEFAULT 0,
   error         TEXT NOT NULL DEFAULT '',
   note          TEXT NOT NULL DEFAULT '',
+  skew          INTEGER,                       -- seconds that the publisher's clock is ahead of ours, smoothed
   state         TEXT NOT NULL DEFAULT 'idle' CHECK (state IN ('idle', 'waiting', 'fetching'))
 );
 
@@ -59,7 +69,8 @@ CREATE TABLE body (
   article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
   lead       TEXT NOT NULL,
   document   TEXT NOT NULL,                    -- blocks, pages.document.dumps
-  reasons    TEXT NOT NULL DEFAULT '[]'        -- why it has its level, JSON
+  reasons    TEXT NOT NULL DEFAULT '[]',       -- why it has its level, JSON
+  facts      TEXT NOT NULL DEFAULT '{}'        -- model.Facts as JSON, tui.facts
 );
 
 -- Earlier texts of an article that its source has since changed.
@@ -68,7 +79,9 @@ CREATE TABLE revision (
   article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
   replaced   INTEGER NOT NULL,
   title      TEXT NOT NULL,
-  document   TEXT NOT NULL
+  document   TEXT NOT NULL,
+  version    TEXT NOT NULL,                    -- model.version_of: a text that comes back is no new revision
+  UNIQUE (article_id, version)
 );
 CREATE INDEX revision_by_article ON revision (article_id, id);
 

@@ -24,13 +24,23 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
     with transaction(connection):
         connection.execute("UPDATE source SET subscribed = 0")
         connection.executemany(
-            "INSERT INTO source (url, name, folder, weight, interval, enabled, position)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO source (url, name, folder, weight, interval, adaptive, enabled, position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (url) DO UPDATE SET name = excluded.name, folder = excluded.folder,"
-            " weight = excluded.weight, interval = excluded.interval, enabled = excluded.enabled,"
+            " weight = excluded.weight, interval = excluded.interval, adaptive = excluded.adaptive,"
+            " enabled = excluded.enabled,"
             " position = excluded.position, subscribed = 1",
             [
-                (s.url, s.name, s.group, s.weight, s.interval or default_interval, s.enabled, place)
+                (
+                    s.url,
+                    s.name,
+                    s.group,
+                    s.weight,
+                    s.interval or default_interval,
+                    s.interval is None,
+                    s.enabled,
+                    place,
+                )
                 for place, s in enumerate(sources)
             ],
         )
@@ -54,8 +64,9 @@ def move_source(connection: Connection, old: str, new: str, now: int) -> None:
         "UPDATE source SET url = url || '#former-' || id WHERE url = ? AND NOT subscribed", (new,)
     )
     connection.execute(
-        "UPDATE fetch_state SET etag = '', last_modified = '', body_hash = '', failing_since = NULL,"
-        " failures = 0, error = '', note = '', next_due = ?"
+        "UPDATE fetch_state SET etag = '', last_modified = '', validators_for = '', body_hash = '',"
+        " moved_to = '', moving_to = '', failing_since = NULL, failures = 0, error = '', note = '',"
+        " next_due = ?"
         " WHERE source_id = (SELECT id FROM source WHERE url = ?)",
         (now, old),
     )
@@ -96,10 +107,15 @@ def statuses(connection: Connection) -> list[SourceStatus]:
             error=row[13],
             note=row[14],
             next_due=row[15],
+            skew=row[16],
+            pace=row[17],
+            moved_to=row[18],
+            hub=row[19],
         )
         for row in connection.execute(
             "SELECT s.id, s.url, s.name, s.title, s.folder, s.enabled, f.state, c.unread, c.total,"
-            " f.last_poll, f.last_success, f.failing_since, f.failures, f.error, f.note, f.next_due"
+            " f.last_poll, f.last_success, f.failing_since, f.failures, f.error, f.note, f.next_due, f.skew,"
+            " f.pace, f.moved_to, f.hub"
             " FROM source s JOIN fetch_state f ON f.source_id = s.id"
             " JOIN source_count c ON c.source_id = s.id"
             " WHERE s.subscribed ORDER BY s.position"

@@ -52,6 +52,12 @@ def date(headers: Headers, name: bytes) -> int | None:
     return _date(clean_line(first(headers, name), 100))
 
 
+def server_time(headers: Headers) -> int | None:
+    """The server's clock when it answered: Date, and a stored answer's Age with it (RFC 9111, 4.2.3)."""
+    said = date(headers, b"date")
+    return None if said is None else said + (_number(first(headers, b"age")) or 0)
+
+
 def fresh_for(headers: Headers, now: int) -> int | None:
     """Seconds for which the answer stays good (RFC 9111, 4.2); None where it does not say.
 

@@ -20,7 +20,7 @@ import httpx2
 from tui.feeds import answers
 from tui.feeds.addresses import means_own_network
 from tui.feeds.inflate import BodyError, Inflater
-from tui.feeds.reasons import reason_of
+from tui.feeds.reasons import Reason, reason_of
 from tui.feeds.transport import DIRECT, Client, NotAllowedError, Way, WayError
 from tui.text import clean_line, host_of, safe_url
 
@@ -74,7 +74,7 @@ class Response:
     etag: str = ""
     last_modified: str = ""
     server_time: int | None = None
-    """The server's own clock, from ``Date``; None where it does not say."""
+    """The server's own clock now, from ``Date`` and ``Age``; None where it does not say."""
     fresh_for: int | None = None
     """Seconds for which it stays good, from Cache-Control or Expires; None where it does not say."""
     moved_to: str = ""
@@ -90,6 +90,7 @@ class Unchanged:
     url: str = ""
     fresh_for: int | None = None
     moved_to: str = ""
+    server_time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,16 @@ class Failure:
     """Who answered with that status; empty: nobody."""
     no_way: bool = False
     """Its host was not reached at all: it, or the whole network, is away."""
+    untrusted: bool = False
+    """Its certificate cannot be trusted: it, or somebody on the way, is not who it should be."""
 
 
 class _FetchError(Exception):
     """A reason to give up; it becomes a ``Failure`` before it leaves this module."""
 
-    def __init__(self, words: str, *, no_way: bool = False) -> None:
-        super().__init__(words)
-        self.no_way = no_way
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.words)
+        self.reason = reason
 
 
 async def _at_once(_url: str) -> None:
@@ -131,8 +134,11 @@ async def fetch(
         return await _follow(client, request, limits, now, leave)
     except TimeoutError:
         return Failure(f"no complete answer within {limits.seconds:g} s")
-    except (_FetchError, BodyError, NotAllowedError, WayError) as error:
-        return Failure(str(error), no_way=isinstance(error, _FetchError) and error.no_way)
+    except _FetchError as error:
+        found = error.reason
+        return Failure(found.words, no_way=found.no_way, untrusted=found.untrusted)
+    except (BodyError, NotAllowedError, WayError) as error:
+        return Failure(str(error))
 
 
 async def _follow(
@@ -151,11 +157,11 @@ async def _follow(
             return answer
         url = answer.target
         if url in seen:
-            raise _FetchError("redirected in a circle")
+            raise _FetchError(Reason("redirected in a circle"))
         seen.add(url)
         permanent = permanent and answer.permanent
         moved_to = url if permanent else moved_to
-    raise _FetchError(f"more than {REDIRECTS} redirects")
+    raise _FetchError(Reason(f"more than {REDIRECTS} redirects"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +194,7 @@ async def _ask(
         if isinstance(error, TimeoutError):  # the deadline's own, which is an OSError too
             raise
         proxy = request.way.proxy
-        reason = reason_of(error, host_of(proxy or url), proxy=bool(proxy))
-        raise _FetchError(reason.words, no_way=reason.no_way) from error
+        raise _FetchError(reason_of(error, host_of(proxy or url), proxy=bool(proxy))) from error
 
 
 def _bare(url: str) -> str:
@@ -223,7 +228,7 @@ def _may_be_private(request: FetchRequest, url: str) -> bool:
     allowed = host_of(url) == home and (request.private or means_own_network(home))
     if not allowed and request.way.proxy and means_own_network(host_of(url)):
         # The proxy looks names up, so the name itself is all that can be judged here.
-        raise _FetchError(f"redirected to {clean_line(host_of(url))}, which is no public host")
+        raise _FetchError(Reason(f"redirected to {clean_line(host_of(url))}, which is no public host"))
     return allowed
 
 
@@ -243,9 +248,9 @@ def _next(url: str, answer: httpx2.Response) -> str:
     location = answers.first(answer.headers.raw, b"location").encode("latin-1").decode("utf-8", "replace")
     target = safe_url(urljoin(url, location)) if location else ""
     if not target:
-        raise _FetchError(f"HTTP {answer.status_code}: redirected to no address that can be followed")
+        raise _FetchError(Reason(f"HTTP {answer.status_code}: redirected to no address that can be followed"))
     if url.startswith("https:") and not target.startswith("https:"):
-        raise _FetchError("redirected from https to http, which is not followed")
+        raise _FetchError(Reason("redirected from https to http, which is not followed"))
     return _bare(target)
 
 
@@ -260,7 +265,12 @@ async def _read(
     if status == 304 and conditional and _bare(request.validators_for or request.url) == url:
         await answer.aread()  # it has no body, but only a finished answer frees its connection
         return Unchanged(
-            etag or request.etag, last_modified or request.last_modified, url, fresh_for, moved_to
+            etag or request.etag,
+            last_modified or request.last_modified,
+            url,
+            fresh_for,
+            moved_to,
+            answers.server_time(headers),
         )
     if status not in (200, 203):
         return Failure(answers.status_words(status), status, answers.retry_after(headers, now), url)
@@ -276,7 +286,7 @@ async def _read(
         content_type=clean_line(answers.first(headers, b"content-type"), 200),
         etag=etag,
         last_modified=last_modified,
-        server_time=answers.date(headers, b"date"),
+        server_time=answers.server_time(headers),
         fresh_for=fresh_for,
         moved_to=moved_to,
     )

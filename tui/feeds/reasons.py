@@ -23,6 +23,8 @@ class Reason:
     words: str
     no_way: bool = False
     """The host was not reached at all: its name not resolved, or no connection made."""
+    untrusted: bool = False
+    """Whoever answered has no certificate that vouches for the host."""
 
 
 def reason_of(error: BaseException, host: str, *, proxy: bool = False) -> Reason:
@@ -54,7 +56,8 @@ def reason_of(error: BaseException, host: str, *, proxy: bool = False) -> Reason
 def _of_system(cause: BaseException, host: str, proxy: bool) -> Reason | None:
     """What the system itself says: TLS, the name server, the socket; each is told apart."""
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Reason(f"the certificate of {host} cannot be trusted: {clean_line(cause.verify_message, 200)}")
+        why = clean_line(cause.verify_message, 200)
+        return Reason(f"the certificate of {host} cannot be trusted: {why}", untrusted=True)
     if isinstance(cause, ssl.SSLError):
         return Reason(f"no secure connection with {host}: {clean_line(cause.reason or 'TLS error', 200)}")
     if isinstance(cause, socket.gaierror):

@@ -8,28 +8,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tui.ages import clock as time_of_day
-from tui.cache import writer
+from tui.cache import polls, writer
 from tui.cache.database import Connection
-from tui.cache.writer import Pollable, PollRecord
+from tui.cache.polls import Pollable
 from tui.config import PollSettings
-from tui.feeds import schedule
-from tui.feeds.decide import decide
+from tui.feeds import records, schedule, skew
+from tui.feeds.accounts import AccountError, Accounts
 from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch
-from tui.feeds.hosts import Hosts
-from tui.feeds.schedule import Outcome
+from tui.feeds.filing import file
+from tui.feeds.hosts import Hosts, HostWaitsError, host_key
+from tui.feeds.local import filtered, is_local, read_local
+from tui.feeds.outlook import ANY_MARK, Outlook, Sign
+from tui.feeds.passage import NoNetworkError, Passage
+from tui.feeds.records import PEACE, RESTING, Moment
+from tui.feeds.resolver import Lookup, Resolver
 from tui.feeds.transport import Client
 from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
 from tui.model import Feed
 from tui.text import host_of
-
-_PEACE = "left in peace until "
-"""How a note begins that only tells of a pause: the next answer wipes it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,11 @@ class Kit:
 
     connection: Connection
     settings: PollSettings
+    accounts: Accounts
     client: Client
     workers: Workers
     hosts: Hosts
+    outlook: Outlook
     slots: asyncio.Semaphore
     """Sources in work at one time, from request to last write: it bounds the documents in memory."""
     clock: Callable[[], float]
@@ -57,7 +61,7 @@ class Report:
     error: str = ""
     """Why it failed; empty: the source answered."""
     postponed: bool = False
-    """It was not asked, since its host wants peace."""
+    """It was not asked, since its host wants peace or there is no network."""
     new: int = 0
     revised: int = 0
     note: str = ""
@@ -68,21 +72,29 @@ class Report:
 @asynccontextmanager
 async def kit(
     connection: Connection,
-    settings: PollSettings,
+    accounts: Accounts,
+    outlook: Outlook,
+    *,
     processes: int,
+    patience: float,
     clock: Callable[[], float],
     chance: Callable[[], float],
+    lookup: Lookup,
 ) -> AsyncIterator[Kit]:
-    """The tools of one poller, put away at the end."""
+    """The tools of one poller, put away at the end. ``patience``: seconds that a turn is waited for."""
+    settings = accounts.settings.poll
     workers = Workers(processes, settings.parse_seconds)
+    pauses = polls.pauses(connection)
     try:
-        async with Client(settings.contact, settings.concurrency) as http:
+        async with Client(settings.contact, settings.concurrency, Resolver(lookup)) as client:
             yield Kit(
                 connection=connection,
                 settings=settings,
-                client=http,
+                accounts=accounts,
+                client=client,
                 workers=workers,
-                hosts=Hosts(settings.host_spacing, writer.pauses(connection)),
+                hosts=Hosts(settings.host_spacing, settings.host_hourly, pauses, clock, patience),
+                outlook=outlook,
                 slots=asyncio.Semaphore(settings.concurrency),
                 clock=clock,
                 chance=chance,
@@ -91,128 +103,192 @@ async def kit(
         await workers.close()
 
 
-async def refresh(source: Pollable, tools: Kit) -> Report:
-    """Poll one source and write what it brought. Raises apsw.Error when the cache cannot be written."""
-    async with AsyncExitStack() as turn:
-        await turn.enter_async_context(tools.hosts.turn(source.url))
-        now = tools.clock()
-        until = tools.hosts.paused_until(source.url, now)
-        if until is not None:
-            return _postpone(source, tools, until, int(now))
-        async with tools.slots:
-            writer.set_state(tools.connection, [source.id], "fetching")
-            request = FetchRequest(source.url, source.etag, source.last_modified)
-            limits = Limits(tools.settings.timeout, tools.settings.max_bytes)
-            answer = await fetch(tools.client, request, limits, int(now))
-            await turn.aclose()  # the host may be asked by others while this document is read
-            match answer:
-                case Failure():
-                    return _failed(source, tools, answer)
-                case Unchanged():
-                    return _unchanged(source, tools, answer.etag, answer.last_modified)
-                case Response():
-                    return await _answered(source, tools, answer)
+async def refresh(source: Pollable, tools: Kit, *, probe: bool = False) -> Report:
+    """Poll one source and write what it brought; ``probe``: also where there seems to be no network.
+
+    Raises apsw.Error when the cache cannot be written.
+    """
+    passage = Passage(tools.hosts, tools.slots, tools.outlook, probe=probe)
+    try:
+        answer = await _ask(source, tools, passage)
+        await passage.pass_host()
+        source = _clock_compared(source, tools, answer)
+        match answer:
+            case Failure():
+                return _failed(source, tools, answer)
+            case Unchanged():
+                return _unchanged(source, tools, answer)
+            case Response():
+                return await _answered(source, tools, answer)
+    except HostWaitsError as waits:
+        return _postpone(source, tools, waits)
+    except NoNetworkError:
+        return _rested(source, tools)
+    except AccountError as error:
+        return _failed(source, tools, Failure(str(error)))
+    finally:
+        await passage.end()
+
+
+async def _ask(source: Pollable, tools: Kit, passage: Passage) -> Response | Unchanged | Failure:
+    access = tools.accounts.access(source.url)
+    limits = Limits(access.timeout or tools.settings.timeout, tools.settings.max_bytes)
+    if is_local(source.url):
+        tools.accounts.check_command(source.url)
+        await passage.slot()
+        polls.set_state(tools.connection, [source.id], "fetching")
+        return await read_local(source.url, limits)
+    carried = await tools.accounts.pass_of(source.url)
+    now = int(tools.clock())
+    conditional = not schedule.full_again(source.last_full, now)
+    url = source.moved_to or source.url
+    request = FetchRequest(
+        url=url,
+        etag=source.etag if conditional else "",
+        last_modified=source.last_modified if conditional else "",
+        validators_for=source.validators_for or source.url,
+        home=source.url,
+        secrets=carried.headers,
+        way=carried.way,
+        private=access.private,
+        keep=tools.hosts.shared(url),
+    )
+
+    async def leave(asked: str) -> None:
+        await passage.leave(asked)
+        if asked == url:
+            polls.set_state(tools.connection, [source.id], "fetching")
+
+    return await fetch(tools.client, request, limits, now, leave)
+
+
+def _clock_compared(source: Pollable, tools: Kit, answer: Response | Unchanged | Failure) -> Pollable:
+    """The source with what the answer says of its publisher's clock, kept for the next polls."""
+    if isinstance(answer, Failure):
+        return source
+    learned = skew.learned(source.skew, answer.server_time, int(tools.clock()))
+    if learned == source.skew:
+        return source
+    polls.keep_skew(tools.connection, source.id, learned)
+    return replace(source, skew=learned)
 
 
 async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
-    digest = blake2b(answer.body, digest_size=16).hexdigest()
+    command = tools.accounts.access(source.url).filter
+    digest = blake2b(answer.body, digest_size=16, person=_person(command)).hexdigest()
     if digest == source.body_hash:
         # The validators may be new although the body is not; without them the next poll is a full one.
-        return _unchanged(source, tools, answer.etag, answer.last_modified)
+        return _unchanged(source, tools, answer)
+    document = await _document(source, tools, answer, command)
+    if isinstance(document, Failure):
+        return _failed(source, tools, document)
     limit = tools.settings.entries
     known = frozenset(writer.fingerprints(tools.connection, source.id, 2 * limit))
-    job = Job(answer.body, answer.url, answer.content_type, known, limit, int(tools.clock()))
+    job = Job(document.body, document.url, document.content_type, known, limit, int(tools.clock()))
     try:
         feed = await tools.workers.parse(job)
     except ParseError as error:
-        return _failed(source, tools, Failure(str(error)))
-    articles = writer.known(tools.connection, source.id, [entry.guid for entry in feed.entries])
-    changes = decide(articles, feed)
-    now = int(tools.clock())
-    writer.store(tools.connection, source.id, changes, now)
-    note = _limit_note(feed)
-    record = _success(source, tools, answer.etag, answer.last_modified)
+        away = host_of(answer.url) if host_key(answer.url) != host_key(source.url) else ""
+        marks = frozenset({digest, f"host {away}"} if away else {digest})
+        ours = bool(command) or is_local(source.url)
+        return _failed(source, tools, Failure(str(error)), None if ours else marks)
+    return _filed(source, tools, answer, digest, feed)
+
+
+async def _document(source: Pollable, tools: Kit, answer: Response, command: str) -> Response | Failure:
+    """The document that is read as a feed: what came, or what the user's own filter makes of it."""
+    if not command:
+        return answer
+    tools.accounts.check_command(source.url)
+    return await filtered(command, answer, Limits(tools.settings.timeout, tools.settings.max_bytes))
+
+
+def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
+    changes = file(tools.connection, source.id, feed, int(tools.clock()), source.skew or 0)
+    tools.outlook.good(source.id)
+    record = records.success(source, answer, _moment(source, tools), digest=digest, feed=feed)
     # Last, so that a poller killed before it fetches the same document again.
-    writer.record_poll(
-        tools.connection, source.id, replace(record, body_hash=digest, note=note, title=feed.title)
-    )
+    polls.record_poll(tools.connection, source.id, record)
     return Report(
         source,
         new=len(changes.insert),
         revised=len(changes.revise),
-        note=note,
+        note=record.note,
         next_due=record.next_due,
     )
 
 
-def _unchanged(source: Pollable, tools: Kit, etag: str, last_modified: str) -> Report:
-    record = _success(source, tools, etag, last_modified)
-    writer.record_poll(tools.connection, source.id, record)
+def _unchanged(source: Pollable, tools: Kit, answer: Response | Unchanged) -> Report:
+    tools.outlook.good(source.id)
+    record = records.success(source, answer, _moment(source, tools))
+    polls.record_poll(tools.connection, source.id, record)
     return Report(source, note=record.note, next_due=record.next_due)
 
 
-def _success(source: Pollable, tools: Kit, etag: str, last_modified: str) -> PollRecord:
-    now = int(tools.clock())
-    return PollRecord(
-        at=now,
-        next_due=schedule.next_due(
-            Outcome.ANSWERED,
-            interval=source.interval,
-            failures=0,
-            retry_after=None,
-            now=now,
-            jitter=tools.chance(),
-        ),
-        etag=etag,
-        last_modified=last_modified,
-        body_hash=source.body_hash,
-        note="" if source.note.startswith(_PEACE) else source.note,
-    )
+def _failed(source: Pollable, tools: Kit, failure: Failure, marks: frozenset[str] | None = None) -> Report:
+    """Write down why, or find that it is the network's fault and not this source's.
 
-
-def _failed(source: Pollable, tools: Kit, failure: Failure) -> Report:
-    """Keep articles and validators, wait longer, and leave a host in peace that asks for it."""
+    ``marks``: what tells the page that came in a feed's place from other pages.
+    """
     now = int(tools.clock())
-    outcome = schedule.outcome_of(failure.status)
-    failures = source.failures + 1
-    rest = schedule.rest(outcome, failure.retry_after)
-    error = failure.reason
+    sign = Sign.LOGIN if marks is not None else _sign_of(failure)
+    if sign is None and failure.status:
+        tools.outlook.good(source.id)
+    elif tools.outlook.down_since is not None:
+        return _rested(source, tools)
+    if failure.status in (401, 403):
+        tools.accounts.forget(source.url)
+    rest = records.rest_of(source, failure)
     if rest:
-        tools.hosts.pause(source.url, now + rest, now)
-        writer.keep_pauses(tools.connection, tools.hosts.pauses)
-        error = f"{error}; {_PEACE}{time_of_day(now + rest, now)}"
-    due = schedule.next_due(
-        outcome,
-        interval=source.interval,
-        failures=failures,
-        retry_after=failure.retry_after,
-        now=now,
-        jitter=tools.chance(),
-    )
-    record = PollRecord(
-        at=now,
-        next_due=due,
-        etag=source.etag,
-        last_modified=source.last_modified,
-        body_hash=source.body_hash,
-        error=error,
-        note=source.note,
-        failures=failures,
-        failing_since=now if source.failing_since is None else source.failing_since,
-    )
-    writer.record_poll(tools.connection, source.id, record)
-    return Report(source, error=error, next_due=due)
+        tools.hosts.pause(failure.url or source.url, now + rest)
+        polls.keep_pauses(tools.connection, tools.hosts.pauses)
+    record = records.failed(source, failure, _moment(source, tools))
+    polls.record_poll(tools.connection, source.id, record)
+    if sign is not None and source.failures == 0:
+        pardoned = tools.outlook.bad(source.id, host_key(source.url), sign, now, marks or ANY_MARK)
+        if pardoned:
+            polls.pardon(tools.connection, pardoned, now, _resting_note(tools))
+            return Report(source, postponed=True, note=_resting_note(tools), next_due=now)
+    return Report(source, error=record.error, next_due=record.next_due)
 
 
-def _postpone(source: Pollable, tools: Kit, until: float, now: int) -> Report:
-    note = f"{_PEACE}{time_of_day(int(until), now)}, as {host_of(source.url)} asked"
-    due = int(until) + 1
-    writer.postpone(tools.connection, source.id, due, note)
+def _sign_of(failure: Failure) -> Sign | None:
+    if failure.no_way:
+        return Sign.UNREACHABLE
+    if failure.untrusted:
+        return Sign.UNTRUSTED
+    return Sign.LOGIN if failure.status == 511 else None
+
+
+def _postpone(source: Pollable, tools: Kit, waits: HostWaitsError) -> Report:
+    due = int(waits.until) + 1
+    note = f"{PEACE}{time_of_day(due, int(tools.clock()))}: {waits}"
+    polls.postpone(tools.connection, source.id, due, note)
     return Report(source, postponed=True, note=note, next_due=due)
 
 
-def _limit_note(feed: Feed) -> str:
-    if not feed.dropped:
-        return ""
-    kept = len(feed.entries) + len(feed.unchanged)
-    return f"{kept + feed.dropped:,} entries, the newest {kept:,} kept"
+def _rested(source: Pollable, tools: Kit) -> Report:
+    """The source was not asked, or could not be: its schedule and health stay as they were."""
+    note = _resting_note(tools)
+    polls.postpone(tools.connection, source.id, None, note)
+    return Report(source, postponed=True, note=note, next_due=source.next_due)
+
+
+def _resting_note(tools: Kit) -> str:
+    now = int(tools.clock())
+    since = now if tools.outlook.down_since is None else tools.outlook.down_since
+    return f"{RESTING}{time_of_day(since, now)}: {tools.outlook.why}"
+
+
+def _moment(source: Pollable, tools: Kit) -> Moment:
+    return Moment(
+        now=int(tools.clock()),
+        jitter=tools.chance(),
+        latest=polls.latest(tools.connection, source.id, schedule.LATEST),
+        settings=tools.settings,
+    )
+
+
+def _person(command: str) -> bytes:
+    """What makes the hash of a document another one when its filter is."""
+    return blake2b(command.encode(), digest_size=16).digest() if command else b""

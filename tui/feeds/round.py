@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Iterable
 
-from tui.cache import sources, writer
-from tui.cache.writer import Pollable
+from tui.cache import polls, sources
+from tui.cache.polls import Pollable
 from tui.feeds.refresh import Kit, Report, refresh
 from tui.text import shown_url
 
@@ -35,15 +35,15 @@ class Round:
         """Whether a source is in work."""
         return source_id in self._tasks
 
-    def start(self, wanted: Iterable[Pollable]) -> None:
-        """Begin to refresh those of ``wanted`` that are not in work already."""
+    def start(self, wanted: Iterable[Pollable], *, probe: bool = False) -> None:
+        """Begin to refresh those of ``wanted`` that are not in work already; ``probe``: network or not."""
         fresh = [source for source in wanted if source.id not in self._tasks]
         if not fresh:
             return
         self._total = len(fresh) + (self._total if self._tasks else 0)
-        writer.set_state(self._tools.connection, [source.id for source in fresh], "waiting")
+        polls.set_state(self._tools.connection, [source.id for source in fresh], "waiting")
         for source in fresh:
-            task = asyncio.create_task(refresh(source, self._tools))
+            task = asyncio.create_task(refresh(source, self._tools, probe=probe))
             self._tasks[source.id] = task
             task.add_done_callback(lambda _, source_id=source.id: self._end(source_id))  # type: ignore[misc]
 

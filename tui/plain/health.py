@@ -13,6 +13,8 @@ from tui.text import fit, shown_url, width
 NAME_CELLS = 32
 """The most cells of a name in the table."""
 GROUP_CELLS = 16
+SKEW_NOTED = 120
+"""Seconds from which a publisher's clock is said to be wrong."""
 _TIMES = ("last_poll", "last_success", "failing_since", "next_due")
 
 
@@ -34,6 +36,7 @@ def record(status: SourceStatus) -> dict[str, object]:
     """The source as ``--json`` prints it; times in UTC after RFC 3339, or null."""
     fields: dict[str, object] = asdict(status)
     fields["url"] = shown_url(status.url)
+    fields["moved_to"] = shown_url(status.moved_to)
     fields["health"] = health(status)
     for name in _TIMES:
         at = getattr(status, name)
@@ -107,8 +110,15 @@ def _remarks(status: SourceStatus, now: int) -> Iterable[str]:
         yield f"{since}{_count(status.failures, 'poll')}: {status.error}"
     if health(status) == "stopped":
         yield "it is not polled again; take it out with `telex remove`"
+    if status.moved_to:
+        new = shown_url(status.moved_to)
+        yield f"moved to {new}; `telex edit {shown_url(status.url)} --url {new}` writes that down"
     if status.note:
         yield status.note
+    if status.pace and health(status) == "ok":
+        yield status.pace
+    if status.skew is not None and abs(status.skew) > SKEW_NOTED:
+        yield f"its clock is {ages.age(0, abs(status.skew))} {'ahead' if status.skew > 0 else 'behind'}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,90 @@
+"""Sources of the user's own machine: a file, or a command whose output is the feed; and documents made feeds.
+
+Knows no network and no cache. That an address of this kind comes from the user's own configuration and
+from nowhere else is ``feeds.accounts``' to see to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+import threading
+from contextlib import suppress
+from urllib.parse import unquote
+
+from tui.feeds.commands import CommandError, run
+from tui.feeds.fetch import Failure, Limits, Response
+from tui.feeds.inflate import size
+
+COMMAND_SECONDS = 30.0
+"""For a command that prints a feed, and for one that makes a feed of a document."""
+
+
+def is_local(url: str) -> bool:
+    """Whether a source is a file or a command."""
+    return url.startswith(("file:", "exec:"))
+
+
+async def read_local(url: str, limits: Limits) -> Response | Failure:
+    """The document of a file or command of this machine."""
+    try:
+        if url.startswith("exec:"):
+            body = await run(url.removeprefix("exec:"), seconds=COMMAND_SECONDS, limit=limits.max_bytes)
+        else:
+            async with asyncio.timeout(limits.seconds):
+                body = await _in_thread(unquote(url.removeprefix("file://")), limits.max_bytes)
+    except CommandError as error:
+        return Failure(str(error))
+    except TimeoutError:
+        return Failure(f"the file could not be read within {limits.seconds:g} s")
+    except OSError as error:
+        return Failure(f"the file cannot be read: {(error.strerror or 'no reason given').lower()}")
+    return Response(url="", body=body)
+
+
+async def filtered(command: str, answer: Response, limits: Limits) -> Response | Failure:
+    """What the user's own filter makes of a document: the document in, a feed out (as in newsboat)."""
+    try:
+        body = await run(command, given=answer.body, seconds=COMMAND_SECONDS, limit=limits.max_bytes)
+    except CommandError as error:
+        return Failure(f"filter: {error}")
+    return Response(url=answer.url, body=body)
+
+
+async def _in_thread(path: str, limit: int) -> bytes:
+    """The file's bytes, read in a thread that nobody waits for: its disk may be on a network that is away."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[bytes] = loop.create_future()
+
+    def work() -> None:
+        try:
+            outcome: bytes | OSError = _read(path, limit)
+        except OSError as error:
+            outcome = error
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(_settle, found, outcome)
+
+    threading.Thread(target=work, name="file", daemon=True).start()
+    return await found
+
+
+def _settle(found: asyncio.Future[bytes], outcome: bytes | OSError) -> None:
+    if found.done():
+        return
+    if isinstance(outcome, bytes):
+        found.set_result(outcome)
+    else:
+        found.set_exception(outcome)
+
+
+def _read(path: str, limit: int) -> bytes:
+    # A pipe or a device would be waited for, or never end.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(0, "is no file of its own")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(0, f"is larger than {size(limit)}")
+    return data
