@@ -162,24 +162,9 @@ def _tail(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    paths, settings = configured(options)
-    from tui import config_values as values
-    from tui.cli_sources import subscribe
-    from tui.model import Source
-    from tui.plain import output
-    from tui.text import shown_url
+    from tui.cli_add import add
 
-    every = options.interval
-    source = Source(
-        url=value_of("URL", values.address, options.url),
-        name=value_of("--name", values.words, options.name),
-        group=value_of("--group", values.words, options.group),
-        interval=None if every is None else value_of("--interval", values.duration("1s", "30d"), every),
-    )
-    if not subscribe(paths, settings, [source]):
-        raise Stop(NOTHING, f"telex: {shown_url(source.url)} is in {paths.config} already")
-    output.standard().line(f"added {source.name or shown_url(source.url)}; it is polled next")
-    return DONE
+    return add(options)
 
 
 def _sources(options: argparse.Namespace) -> int:

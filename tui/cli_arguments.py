@@ -28,6 +28,12 @@ On a terminal the lines are cut to its width. In a pipe the columns stand betwee
 id, time, level, marks (N unread, * starred), source, title.
 
 """
+_ADD = """\
+Asked for are, at most seven addresses in all: the address itself, the feeds that its page names, the
+links on it that look like feeds, and the usual places. For pages of YouTube, Reddit, Mastodon, GitHub,
+GitLab, Lemmy, Substack, Bluesky, Medium and others telex knows where the feeds are.
+
+"""
 _LISTS = """\
 Everything that cannot be used is named. A saved search of newsboat is printed as the command that
 finds the same; attributes of outlines that telex does not use are kept for telex export.
@@ -84,11 +90,14 @@ def parser() -> argparse.ArgumentParser:
     made = verb("search", "print the newest articles that a query finds", _QUERY)
     made.add_argument("query", metavar="QUERY", nargs="+")
     _limited(made)
-    made = verb("add", "add a source to the configuration; the next poll fetches it")
-    made.add_argument("url", metavar="URL", help="the address of the feed, http or https")
+    made = verb("add", "find the feed of an address and add it to the sources", _ADD)
+    made.add_argument("url", metavar="URL", help="the address of a site or a feed; https:// may be left out")
     made.add_argument("--name", default="", help="what to call it; else the feed's own title")
     made.add_argument("--group", default="", help='its group; "A/B" is a group in a group')
     made.add_argument("--interval", metavar="TIME", help="the time between two polls, such as 30m")
+    made.add_argument("--pick", metavar="N", type=_number, default=0, help="take number N of several")
+    made.add_argument("--no-check", action="store_true", help="add the address as it is, unasked")
+    made.add_argument("--json", action="store_true", help=_JSON)
     made = verb("edit", "change one source in the configuration; its articles and marks stay")
     made.add_argument("source", metavar="URL-or-NAME")
     made.add_argument("--name", help='what to call it; "" for the feed\'s own title')

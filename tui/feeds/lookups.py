@@ -1,0 +1,94 @@
+"""Discoveries for those who ask: the readers of a cache by way of its poller, and the command itself.
+
+Knows nothing of sources. A reader waits for its answer, so a lookup does not queue behind a round: it
+takes its host's turn, but none of the round's slots, and its connections are its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from tui.cache import polls, requests
+from tui.cache.database import Connection
+from tui.cache.requests import Discovery, Question
+from tui.feeds.accounts import Accounts
+from tui.feeds.discover import Tools, discover, tools
+from tui.feeds.fetch import Limits
+from tui.feeds.refresh import Kit
+from tui.feeds.transport import Client
+
+AT_ONCE = 2
+"""Questions in work at one time."""
+LOG = logging.getLogger("telex.poller")
+
+
+async def look(
+    typed: str,
+    connection: Connection,
+    accounts: Accounts,
+    clock: Callable[[], float],
+    tell: Callable[[str], None],
+) -> Discovery:
+    """Discover without a poller; hosts that asked the last one for peace are left alone. Writes nothing."""
+    async with tools(accounts, polls.pauses(connection), clock, tell) as made:
+        return await discover(typed, made)
+
+
+@asynccontextmanager
+async def answering(kit: Kit) -> AsyncIterator[Lookups]:
+    """Answer the readers until the context ends; what is in work then waits for the next poller."""
+    async with Client(kit.settings.contact, AT_ONCE) as client:
+        lookups = Lookups(kit, client)
+        try:
+            yield lookups
+        finally:
+            await lookups.abandon()
+
+
+class Lookups:
+    """The readers' questions that are in work. Used by one event loop."""
+
+    def __init__(self, kit: Kit, client: Client) -> None:
+        self._connection = kit.connection
+        self._tools = Tools(
+            client=client,
+            accounts=kit.accounts,
+            workers=kit.workers,
+            hosts=kit.hosts,
+            limits=Limits(kit.settings.timeout, kit.settings.max_bytes),
+            clock=kit.clock,
+            tell=_silence,
+        )
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    def start(self) -> None:
+        """Take up the questions that wait in the cache and are not in work already."""
+        for question in requests.waiting(self._connection, int(self._tools.clock())):
+            if question.id not in self._tasks:
+                self._tasks[question.id] = asyncio.create_task(self._answer(question))
+
+    def collect(self) -> None:
+        """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""
+        for question_id in [each for each, task in self._tasks.items() if task.done()]:
+            self._tasks.pop(question_id).result()
+
+    async def abandon(self) -> None:
+        """Stop what is in work; its questions stay in the cache."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self._tasks.clear()
+
+    async def _answer(self, question: Question) -> None:
+        async with self._slots:
+            found = await discover(question.typed, self._tools)
+        requests.keep_answer(self._connection, question, found, int(self._tools.clock()))
+        LOG.info("asked about %s: %d feeds", found.asked, len(found.found))
+
+
+def _silence(_: str) -> None:
+    """A reader is told of the whole alone."""
