@@ -49,6 +49,8 @@ async def run(command: str, *, given: bytes = b"", seconds: float, limit: int) -
     try:
         async with asyncio.timeout(seconds):
             output, complaint = await _talk(process, given, limit)
+            if len(output) > limit:
+                raise CommandError(f"{name} printed more than {size(limit)}")
             status = await process.wait()
         over = True
     except TimeoutError as error:
@@ -59,8 +61,6 @@ async def run(command: str, *, given: bytes = b"", seconds: float, limit: int) -
                 os.killpg(process.pid, signal.SIGKILL)
             transport.close()
             await process.wait()
-    if len(output) > limit:
-        raise CommandError(f"{name} printed more than {size(limit)}")
     if status:
         told = clean_line(complaint.decode("utf-8", "replace"), 200)
         how = f"ended with {status}" if status > 0 else f"was ended by signal {-status}"

@@ -39,7 +39,7 @@ async def read_local(url: str, limits: Limits) -> Response | Failure:
     except TimeoutError:
         return Failure(f"the file could not be read within {limits.seconds:g} s")
     except OSError as error:
-        return Failure(f"the file cannot be read: {(error.strerror or 'no reason given').lower()}")
+        return Failure(f"the file cannot be read: {error.strerror or 'no reason given'}")
     return Response(url="", body=body)
 
 
@@ -79,12 +79,15 @@ def _settle(found: asyncio.Future[bytes], outcome: bytes | OSError) -> None:
 
 
 def _read(path: str, limit: int) -> bytes:
-    # A pipe or a device would be waited for, or never end.
+    # A pipe would be waited for, and a device never ends.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "is no file of its own")
-        data = file.read(limit + 1)
+            raise OSError(0, "it is a folder, a pipe or a device")
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > limit:
-        raise OSError(0, f"is larger than {size(limit)}")
+        raise OSError(0, f"it is larger than {size(limit)}")
     return data
