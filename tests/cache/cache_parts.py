@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tui.cache import writer
@@ -70,8 +71,9 @@ def arrive_many(connection: Connection, count: int, *, first: int = 0) -> None:
 
 
 def revise(connection: Connection, article_id: int, new: Entry, now: int = NOW) -> None:
-    """A source changes an article."""
-    writer.store(connection, 1, Changes(revise=((article_id, new),)), now)
+    """A source changes an article, which keeps its guid."""
+    guid = str(connection.execute("SELECT guid FROM article WHERE id = ?", (article_id,)).get)
+    writer.store(connection, 1, Changes(revise=((article_id, replace(new, guid=guid)),)), now)
 
 
 def ids(connection: Connection, sql: str = "SELECT id FROM article ORDER BY at DESC, id DESC") -> list[int]:

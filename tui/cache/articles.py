@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from tui import facts
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection
 from tui.model import Article, Level
@@ -12,7 +13,7 @@ from tui.model import Article, Level
 _ARTICLE = (
     "SELECT a.id, a.source_id, coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), s.url,"
     " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level, b.reasons,"
-    " a.read, a.starred, a.revisions, b.lead, b.document"
+    " a.read, a.starred, a.revisions, b.lead, b.document, b.facts"
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
 )
 
@@ -57,7 +58,7 @@ def id_before(connection: Connection, *, since: int | None = None, count: int | 
 def _article(row: Sequence[object]) -> Article:
     (
         article_id, source_id, source, source_url, group, guid, title, link, author, published, at,
-        fetched, level, reasons, read, starred, revisions, lead, document,
+        fetched, level, reasons, read, starred, revisions, lead, document, stated,
     ) = row  # fmt: skip
     return Article(
         id=_int(article_id),
@@ -79,6 +80,7 @@ def _article(row: Sequence[object]) -> Article:
         revisions=_int(revisions),
         lead=str(lead),
         document=str(document),
+        facts=facts.loads(str(stated)),
     )
 
 

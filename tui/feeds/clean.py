@@ -31,7 +31,7 @@ def published(item: RawEntry) -> int | None:
 def entry(item: RawEntry, guid: str, fingerprint: str, url: str, now: int) -> Entry:
     """``item`` cleaned; ``url`` is where its feed came from, ``now`` tells whether a warning has expired."""
     base = safe_url(item.base, url) or url
-    link = safe_url(item.link, base) or safe_url(item.guid)
+    link = safe_url(item.link, base)
     if item.plain or not looks_like_html(item.content):
         document = document_from_text(item.content)
     else:

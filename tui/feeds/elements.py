@@ -136,7 +136,7 @@ def _base(item: Element, named: Named) -> str:
 
 
 def _people(named: Named) -> tuple[str, ...]:
-    """Each author once; a mail address only where there is no name, the show's only where there is neither."""
+    """Each author once; a mail address only where there is no name, the show's where there is neither."""
     for wanted in (_AUTHORS, ("itunes:author",)):
         said = {_person(each): None for called in wanted for each in named.get(called, ())}
         people = {each.casefold(): each for each in reversed(said) if each}

@@ -7,7 +7,8 @@ The rule, first match wins:
 3. A hash of title and date; without a title, of the text and date.
 
 A guid that stands on several entries of one document identifies none of them: each then bears its
-link as well, and where that is the same too, the hash; what is still not told apart is numbered.
+link as well, where that is the same too the hash, and then one of its text; what is still not told
+apart is numbered.
 Were the first left with the bare guid, the next poll's first entry would take it over, and overwrite
 the article. A guid longer than ``wire.GUID_LIMIT`` is kept as its hash.
 
@@ -31,28 +32,27 @@ _ANY_LENGTH = 1_000_000
 def guids(items: Sequence[RawEntry]) -> list[str]:
     """A guid for each of ``items``, in their order."""
     plain = [clean_line(item.guid or item.link, _ANY_LENGTH) or made(item) for item in items]
-    for qualify in (lambda item: clean_line(item.link, _ANY_LENGTH), made):
+    for qualify in (lambda item: clean_line(item.link, _ANY_LENGTH), made, lambda item: hashed(item.content)):
         counted = Counter(plain)
         plain = [
             f"{guid}|{qualify(item)}" if counted[guid] > 1 else guid
             for guid, item in zip(plain, items, strict=True)
         ]
-    unique: set[str] = set()
+    shown: Counter[str] = Counter()
     result: list[str] = []
     for guid in plain:
         short = guid if len(guid) <= GUID_LIMIT else hashed(guid)
-        number = 2
-        while short in unique:
-            short = f"{guid[:GUID_LIMIT]}|{number}"
-            number += 1
-        unique.add(short)
+        shown[short] += 1
+        while (number := shown[short]) > 1:
+            short = f"{short[:GUID_LIMIT]}|{number}"
+            shown[short] += 1
         result.append(short)
     return result
 
 
 def made(item: RawEntry) -> str:
     """A guid from what the item is: for one that has neither guid nor link."""
-    return hashed(item.title, *item.dates, item.content if not item.title else "")
+    return hashed(item.title, *filter(None, item.dates), item.content if not item.title else "")
 
 
 def hashed(*parts: str) -> str:

@@ -34,7 +34,7 @@ class NoFeedError(ValueError):
 def read(data: bytes) -> JsonFeed:
     """A document in UTF-8. Raises NoFeedError."""
     try:
-        found = json.loads(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+        found = json.loads(data, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise NoFeedError("this is damaged JSON") from error
     if isinstance(found, dict):
@@ -46,6 +46,11 @@ def read(data: bytes) -> JsonFeed:
         if str(found.get("version", "")).startswith(("https://jsonfeed.org/", "http://jsonfeed.org/")):
             return _json_feed(found)
     raise NoFeedError("this is JSON, but not a JSON Feed")
+
+
+def _whole(digits: str) -> int | str:
+    """A number; beyond what Python reads (CVE-2020-10735), as a text of digits it may still be an id."""
+    return int(digits) if len(digits) < 100 else digits
 
 
 def _json_feed(document: Object) -> JsonFeed:
@@ -61,7 +66,7 @@ def _item(item: Object, people: tuple[str, ...], language: str) -> RawEntry:
     return RawEntry(
         guid=_id(item.get("id")),
         title=_text(item, "title"),
-        link=_text(item, "url") or _text(item, "external_url"),
+        link=_text(item, "url") or _text(item, "external_url") or _text(item, "id"),
         content=html or plain or _text(item, "summary"),
         plain=not html,
         dates=(_text(item, "date_published"), _text(item, "date_modified")),

@@ -89,7 +89,7 @@ def _read(data: bytes, url: str) -> _Reading:
     if tree is None:
         return _Reading(feed, Hints())
     stated = elements.entries(tree, with_base=b"xml:base" in data)
-    return _Reading(raw.completed(feed, stated), hints(tree))
+    return _Reading(raw.completed(feed, stated, sound=not tree.broken), hints(tree))
 
 
 def _parsed(data: bytes, root: str, url: str) -> RawFeed:
@@ -161,10 +161,9 @@ def _entries(
     """The new entries, the fingerprints of known ones, and how many were left out."""
     chosen: list[tuple[str, RawEntry]] = []
     seen: set[str] = set()
-    for item in items:
+    for item in raw.telling(items):
         fingerprint = _fingerprint(item)
-        said = item.guid or item.title or item.link or item.content
-        if said and fingerprint not in seen:  # an item that stands there twice, word for word, is one
+        if fingerprint not in seen:  # an item that stands there twice, word for word, is one
             seen.add(fingerprint)
             chosen.append((fingerprint, item))
     dropped = max(0, len(chosen) - limit)

@@ -7,7 +7,7 @@ minutes, and both raise nearly everything. They are imported when first needed (
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,26 +91,32 @@ def thorough(data: bytes) -> RawFeed:
     )
 
 
-def completed(feed: RawFeed, stated: Sequence[RawEntry]) -> RawFeed:
-    """``feed`` with what its elements state, where both found as many items; else ``feed`` as it is.
+def telling(entries: Iterable[RawEntry]) -> tuple[RawEntry, ...]:
+    """Those of ``entries`` that say anything at all."""
+    return tuple([each for each in entries if each.guid or each.title or each.link or each.content])
 
-    A parser's title and text stand unless the elements hold longer ones, which are those that it
-    passed over: markup that is not escaped, ``content:encoded`` in RSS 1.0.
+
+def completed(feed: RawFeed, stated: Iterable[RawEntry], *, sound: bool) -> RawFeed:
+    """``feed`` with what its elements state, where both found as many entries; else ``feed`` as it is.
+
+    ``sound``: the document is well-formed, so that its elements are what they say. In an ill-formed
+    one, of which each reader saves another part, the longer title and text are taken.
     """
-    if len(stated) != len(feed.entries):
-        return feed
-    return replace(
-        feed, entries=tuple([_joined(each, own) for each, own in zip(feed.entries, stated, strict=True)])
-    )
+    parsed, own = telling(feed.entries), telling(stated)
+    if len(parsed) == len(own):
+        parsed = tuple([_joined(each, said, sound) for each, said in zip(parsed, own, strict=True)])
+    return replace(feed, entries=parsed)
 
 
-def _joined(parsed: RawEntry, stated: RawEntry) -> RawEntry:
-    return replace(
-        stated,
-        title=max(stated.title, parsed.title, key=_length),
-        content=stated.content if stated.plain else max(stated.content, parsed.content, key=_length),
-        link=stated.link or parsed.link,
-    )
+def _joined(parsed: RawEntry, stated: RawEntry, sound: bool) -> RawEntry:
+    title, content = stated.title, stated.content
+    if not (sound and title):
+        title = max(title, parsed.title, key=_length)
+    if not (sound and content) and not stated.plain:
+        content = max(content, parsed.content, key=_length)
+    # fastfeedparser takes a guid for a link even where it is said to be none.
+    link = stated.link or (parsed.link if parsed.link != stated.guid else "")
+    return replace(stated, title=title, content=content, link=link)
 
 
 def _length(text: str) -> int:

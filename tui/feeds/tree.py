@@ -55,7 +55,8 @@ _PREFIXES = {
 _CAP = "urn:oasis:names:tc:emergency:cap:"
 _OWN = ("atom:", "rss:", "atom10:", "a10:")
 """Prefixes that documents use for the formats themselves without declaring them."""
-_START = re.compile(rb"<(?:\?xml|!DOCTYPE|!--|[A-Za-z])")
+_START = re.compile(rb"<(?:\?xml\s|(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|channel|alert)[\s>])", re.IGNORECASE)
+"""Where a feed begins behind what a server put in front of it, such as a warning of PHP's."""
 _HEAD = 8_192
 _FATAL = 3
 """libxml2's level of what makes a document ill-formed."""
@@ -81,7 +82,8 @@ class Tree:
 
 def grown(data: bytes, url: str) -> Tree | None:
     """The tree of a document in UTF-8 that came from ``url``, or None where libxml2 makes nothing of it."""
-    begin = _START.search(data[:_HEAD])
+    whole = data.lstrip()
+    begin = None if whole.startswith((b"<?", b"<!")) else _START.search(whole[:_HEAD])
     parser = etree.XMLParser(
         recover=True,
         resolve_entities="internal",  # type: ignore[arg-type]  # newer than the stubs
@@ -92,7 +94,7 @@ def grown(data: bytes, url: str) -> Tree | None:
         collect_ids=False,
     )
     try:
-        root = etree.fromstring(data[begin.start() :] if begin else data, parser, base_url=url)
+        root = etree.fromstring(whole[begin.start() :] if begin else whole, parser, base_url=url)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:

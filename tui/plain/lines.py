@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tui import ages
-from tui.model import Article, Level
+from tui import about, ages, facts
+from tui.model import Article, Facts, Level
 from tui.text import fit, shown_url, width
 
 SOURCE_CELLS = 20
@@ -33,6 +33,7 @@ def record(article: Article) -> dict[str, object]:
         "starred": article.starred,
         "revisions": article.revisions,
         "lead": article.lead,
+        "facts": facts.packed(article.facts),
     }
 
 
@@ -84,6 +85,7 @@ def heading(article: Article) -> Iterable[str]:
     yield f"Date: {ages.stamp(article.at)}{dated}"
     if article.link:
         yield f"Link: {article.link}"
+    yield from _facts(article.facts)
     if article.level or article.reasons:
         yield f"Level: {article.level.name}"
     for reason in article.reasons:
@@ -92,6 +94,23 @@ def heading(article: Article) -> Iterable[str]:
     yield f"Marks: {', '.join(marks)}"
     if article.revisions:
         yield f"Revisions: {article.revisions}"
+
+
+def _facts(stated: Facts) -> Iterable[str]:
+    if stated.origin or stated.origin_link:
+        yield f"From: {' '.join(part for part in (stated.origin, stated.origin_link) if part)}"
+    for name, words in (
+        ("Categories", ", ".join(stated.categories)),
+        ("Place", about.place(stated)),
+        ("Language", stated.language),
+        ("Pictures", ", ".join(stated.credits)),
+        ("Comments", " ".join(part for part in (about.comments(stated), stated.comments_link) if part)),
+        ("Warning", about.warning(stated.cap) if stated.cap else ""),
+    ):
+        if words:
+            yield f"{name}: {words}"
+    for held in stated.enclosures:
+        yield f"Enclosure: {held.url} ({about.enclosure(held)})"
 
 
 def _level(article: Article) -> str:

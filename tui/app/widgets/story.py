@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui import about as described
 from tui.ages import stamp
 from tui.app.palette import Palette
 from tui.app.widgets.line import compose_line
@@ -32,6 +33,9 @@ def blocks_of(article: Article, content: tuple[Block, ...]) -> tuple[Block, ...]
     if article.revisions:
         times = "once" if article.revisions == 1 else f"{article.revisions} times"
         about.append(f"changed {times} since it was first seen")
+    facts = article.facts
+    stated = (facts.origin and f"from {facts.origin}", described.filed(facts), described.comments(facts))
+    about += [words for words in stated if words]
     head = [
         Block(Kind.HEADING, (Span(article.title),), level=1),
         Block(Kind.PARAGRAPH, (Span(" · ".join(about), Face.ITALIC),)),
@@ -39,11 +43,18 @@ def blocks_of(article: Article, content: tuple[Block, ...]) -> tuple[Block, ...]
     if article.level > Level.ROUTINE:
         why = f"{article.level.name}: {'; '.join(article.reasons)}"
         head.append(Block(Kind.PARAGRAPH, (Span(why, Face.BOLD),)))
+    if facts.cap:
+        head.append(Block(Kind.PARAGRAPH, (Span(described.warning(facts.cap)),)))
     if not content:
         content = (Block(Kind.PARAGRAPH, (Span("The source gives no text here; o opens its page."),)),)
     foot = [Block(Kind.RULE)]
     if article.link:
         foot.append(Block(Kind.PARAGRAPH, (Span(article.link, href=article.link),)))
+    foot += [
+        Block(Kind.PARAGRAPH, (Span(described.enclosure(held), href=held.url),)) for held in facts.enclosures
+    ]
+    if facts.comments_link:
+        foot.append(Block(Kind.PARAGRAPH, (Span("comments", href=facts.comments_link),)))
     return (*head, *content, *foot)
 
 

@@ -1,0 +1,27 @@
+"""A parsed feed into the cache: what is known, what is known by another guid, what is new; written.
+
+Knows no network and no schedule. Deciding is pure (``feeds.kinship``, ``feeds.decide``); this only
+asks the cache what they need.
+"""
+
+from __future__ import annotations
+
+from tui.cache import writer
+from tui.cache.database import Connection
+from tui.feeds import kinship
+from tui.feeds.decide import decide
+from tui.model import Changes, Feed
+
+
+def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int) -> Changes:
+    """Write what ``feed`` makes of a source's articles, and say what that was. Raises apsw.Error."""
+    known = writer.known(connection, source_id, [entry.guid for entry in feed.entries])
+    if len(known) < len(feed.entries):
+        formers = writer.formers(connection, source_id, kinship.reach(feed))
+        names = kinship.renamed(feed, known, formers)
+        if names:
+            former = writer.known(connection, source_id, list(names.values()))
+            known |= {guid: former[old] for guid, old in names.items() if old in former}
+    changes = decide(known, feed)
+    writer.store(connection, source_id, changes, now, skew)
+    return changes
