@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
 from typing import ClassVar
 
 from tui.pages import tags
@@ -51,7 +50,8 @@ class Builder:
     def begin(self, base_url: str, limit: int) -> None:
         """Forget the text before. ``base_url`` resolves relative addresses; ``limit`` blocks are kept."""
         self._texts.clear()
-        self._address = cache(partial(absolute, base=base_url))
+        self._base = base_url
+        self._addresses: dict[str, str] = {}
         self._room = limit
         self._out: list[Block] = []
         self._place = Place()
@@ -103,6 +103,12 @@ class Builder:
     def finished(self) -> Document:
         """All blocks in reading order."""
         return tuple(self._out)
+
+    def _address(self, value: str) -> str:
+        address = self._addresses.get(value)
+        if address is None:
+            address = self._addresses[value] = absolute(value, self._base)
+        return address
 
     # Blocks.
 
@@ -166,7 +172,7 @@ class Builder:
 
     def _open_item(self, attributes: Attributes) -> None:
         self._flush()
-        self._place.open_item(_number(attributes.get("value", "")))
+        self._place.open_item(_number(attributes.get("value", "")) if attributes else None)
 
     def _close_item(self) -> None:
         self._flush()

@@ -37,7 +37,7 @@ class Inline:
         if not self.listing:
             if not self.pieces and not text.strip():
                 return
-            text = text.replace("\n", " ").replace("\r", " ")
+            text = text.replace("\n", " ").replace("\r", " ").replace("\xa0", " ")
         if self._shift is not None:
             text = text.translate(self._shift)
         self.pieces.append((text, self._face, self._href))

@@ -74,14 +74,14 @@ class Place:
     ) -> Block:
         """A block here: a paragraph becomes a heading or an item where it stands in one."""
         marker, self._marker = self._marker, ""
-        nesting = len(self._lists)
-        within = max(1, nesting) if self._markers else 0
-        depth = max(0, nesting - 1) if marker else within
+        depth = self._indent
+        if self._markers:
+            nesting = len(self._lists)
+            depth += max(0, nesting - 1) if marker else max(1, nesting)
         if kind is Kind.PARAGRAPH:
             if self.level:
                 kind, level = Kind.HEADING, self.level
             elif marker:
                 kind = Kind.ITEM
         quote = min(self._quote, DEPTH_LIMIT)
-        depth = min(depth + self._indent, DEPTH_LIMIT)
-        return Block(kind, spans, level, marker, quote, depth, rows, href)
+        return Block(kind, spans, level, marker, quote, min(depth, DEPTH_LIMIT), rows, href)
