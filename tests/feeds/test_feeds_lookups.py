@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from serving import Clock, accounts, document, item, publishing, rss, silence, status, subscribe
 
+from tui.cache import polls
 from tui.cache.database import Connection, connect
 from tui.cache.requests import Discovery, answer, ask_discovery, waiting
 from tui.cache.sources import statuses
@@ -143,3 +144,4 @@ async def test_a_host_that_asked_for_peace_during_a_lookup_is_left_in_peace_by_t
             subscribe(reader, publisher.url("/feed"))
             await until(lambda: "left in peace" in statuses(reader)[0].note)
         assert publisher.count("/feed") == 0
+    assert len(polls.pauses(reader)) == 1

@@ -85,7 +85,10 @@ class Lookups:
 
     async def _answer(self, question: Question) -> None:
         async with self._slots:
+            pauses = self._tools.hosts.pauses
             found = await discover(question.typed, self._tools)
+        if self._tools.hosts.pauses != pauses:
+            polls.keep_pauses(self._connection, self._tools.hosts.pauses)
         requests.keep_answer(self._connection, question, found, int(self._tools.clock()))
         LOG.info("asked about %s: %d feeds", found.asked, len(found.found))
 
