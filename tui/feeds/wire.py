@@ -3,6 +3,10 @@
 Never pickle: a worker has read hostile input, so its answer is hostile input too. A frame is four
 bytes of length, most significant first, and as many bytes; a job is a frame with its header and
 then the document, an answer is one frame.
+
+In the answer on a feed a line feed ends the JSON, and all articles' documents and texts follow, one
+after the other; the JSON has their lengths. To quote and unquote them took as long as all the rest
+of an answer, on both sides (37 MB in 300 real feeds).
 """
 
 from __future__ import annotations
@@ -110,8 +114,8 @@ def encode_feed(feed: Feed) -> bytes:
             "author": entry.author,
             "published": entry.published,
             "lead": entry.lead,
-            "document": entry.document,
-            "text": entry.text,
+            "document": len(entry.document),
+            "text": len(entry.text),
             "level": int(entry.level),
             "reasons": entry.reasons,
             "facts": facts.packed(entry.facts),
@@ -130,7 +134,9 @@ def encode_feed(feed: Feed) -> bytes:
         "update_period": feed.update_period,
         "hub": feed.hub,
     }
-    return frame(json.dumps({"feed": found}, ensure_ascii=False).encode("utf-8", "replace"))
+    texts = [text for entry in feed.entries for text in (entry.document, entry.text)]
+    answer = "".join([json.dumps({"feed": found}, ensure_ascii=False), "\n", *texts])
+    return frame(answer.encode("utf-8", "replace"))
 
 
 def encode_error(reason: str) -> bytes:
@@ -147,15 +153,17 @@ def encode_page(candidates: Iterable[Candidate]) -> bytes:
 def decode_answer(payload: bytes) -> Feed:
     """What a worker found. Raises ParseError with the worker's reason, and WireError for nonsense."""
     try:
-        answer = json.loads(payload)
+        line, _, rest = payload.partition(b"\n")
+        answer = json.loads(line)
         if "error" in answer:
             raise ParseError(clean_line(answer["error"], 200) or "no reason given")
         if "page" in answer:
             raise WebPageError(tuple([_candidate(item) for item in answer["page"]]))
         found = answer["feed"]
+        texts = _Texts(rest.decode())
         return Feed(
             title=_line(found["title"], TITLE_LIMIT),
-            entries=tuple([_entry(item) for item in found["entries"]]),
+            entries=tuple([_entry(item, texts) for item in found["entries"]]),
             unchanged=tuple([_line(item, _ENTRY_LIMITS["fingerprint"]) for item in found["unchanged"]]),
             dropped=_count(found["dropped"]),
             parser=_line(found["parser"], 50),
@@ -177,15 +185,29 @@ def _candidate(item: dict[str, Any]) -> Candidate:
     )
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+class _Texts:
+    """The long texts of an answer, to be taken in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def take(self, size: object) -> str:
+        start, self._at = self._at, self._at + _count(size)
+        if self._at > len(self._text):
+            raise ValueError("no such text")
+        return _string(self._text[start : self._at], _DOCUMENT_LIMIT)
+
+
+def _entry(item: dict[str, Any], texts: _Texts) -> Entry:
     lines = {name: _line(item[name], limit) for name, limit in _ENTRY_LIMITS.items()}
     if lines["link"]:
         _address(lines["link"], _ENTRY_LIMITS["link"])
     return Entry(
         **lines,
         published=_optional(item["published"]),
-        document=_string(item["document"], _DOCUMENT_LIMIT),
-        text=_string(item["text"], _DOCUMENT_LIMIT),
+        document=texts.take(item["document"]),
+        text=texts.take(item["text"]),
         level=Level(_count(item["level"])),
         reasons=tuple([_line(reason, TITLE_LIMIT) for reason in item["reasons"]]),
         facts=facts.unpacked(item["facts"]),
