@@ -181,6 +181,8 @@ def next_due(
 
 def _out_of_quiet(at: int, hints: Hints, jitter: float) -> int:
     """``at``, or the first minutes after the hours and days in which the publisher wants none (RSS 2.0)."""
+    if not (hints.skip_hours or hints.skip_days):
+        return at
     moment = at
     for _ in range(8 * 24):
         when = datetime.fromtimestamp(moment, UTC)

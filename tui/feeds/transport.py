@@ -183,7 +183,7 @@ class _Gate(httpcore2.AsyncNetworkBackend):
                 if found
                 else f"the name {clean_line(host)} has no address"
             )
-        return await self._race(_in_turn(good), port, timeout)
+        return await self._race(good if len(good) == 1 else _in_turn(good), port, timeout)
 
     async def _race(
         self, addresses: Sequence[str], port: int, seconds: float | None

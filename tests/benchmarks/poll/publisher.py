@@ -14,9 +14,11 @@ import resource
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,12 +35,25 @@ _CLOSE = re.compile(rb"\r\nconnection: ?close", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One document, each of its answers made once."""
+    """One document, each of its answers made once but for their date."""
 
     etag: bytes
     unchanged: bytes
     packed: bytes
     plain: bytes
+
+
+class _Clock:
+    """The Date header, made once a second."""
+
+    def __init__(self) -> None:
+        self._made, self._header = 0, b""
+
+    def header(self) -> bytes:
+        now = int(time.time())
+        if now != self._made:
+            self._made, self._header = now, b"Date: " + formatdate(now, usegmt=True).encode() + b"\r\n"
+        return self._header
 
 
 def feed_files(count: int) -> list[Path]:
@@ -54,16 +69,13 @@ def _feed(path: Path) -> Feed:
 
     def answer(body: bytes, coding: bytes) -> bytes:
         return (
-            b"HTTP/1.1 200 OK\r\nServer: loopback\r\nDate: Sun, 22 Nov 2026 20:00:00 GMT\r\n"
             b"Content-Type: " + _TYPES[path.suffix] + b"\r\nVary: Accept-Encoding\r\n"
             + coding + always + b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
         )  # fmt: skip
 
     return Feed(
         etag=etag,
-        unchanged=b"HTTP/1.1 304 Not Modified\r\nServer: loopback\r\nDate: Sun, 22 Nov 2026 20:00:00 GMT\r\n"
-        + always
-        + b"\r\n",
+        unchanged=always + b"\r\n",
         packed=answer(gzip.compress(data, 6, mtime=0), b"Content-Encoding: gzip\r\n"),
         plain=answer(data, b""),
     )
@@ -72,8 +84,8 @@ def _feed(path: Path) -> Feed:
 class _Line(asyncio.Protocol):
     """One connection. Requests come one after the other, as feed readers send them."""
 
-    def __init__(self, feeds: list[Feed], latency: float, counts: dict[str, int]) -> None:
-        self._feeds, self._latency, self._counts = feeds, latency, counts
+    def __init__(self, feeds: list[Feed], latency: float, counts: dict[str, int], clock: _Clock) -> None:
+        self._feeds, self._latency, self._counts, self._clock = feeds, latency, counts, clock
         self._waiting = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -103,7 +115,9 @@ class _Line(asyncio.Protocol):
         # If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2).
         same = tag[1].strip() == feed.etag if tag else bool(date and date[1].strip() == _MODIFIED)
         self._counts["304" if same else "200"] += 1
-        self._transport.write(feed.unchanged if same else feed.packed if _GZIP.search(head) else feed.plain)
+        status = b"HTTP/1.1 304 Not Modified\r\n" if same else b"HTTP/1.1 200 OK\r\n"
+        rest = feed.unchanged if same else feed.packed if _GZIP.search(head) else feed.plain
+        self._transport.write(status + self._clock.header() + rest)
         if _CLOSE.search(head):
             self._transport.close()
 
@@ -113,13 +127,13 @@ async def _serve(hosts: int, latency: float) -> None:
     made = {path: _feed(path) for path in set(files)}
     feeds = [made[path] for path in files]
     counts = {"connections": 0, "200": 0, "304": 0}
-    loop = asyncio.get_running_loop()
+    loop, clock = asyncio.get_running_loop(), _Clock()
     urls = []
     for place, path in enumerate(files):
         listening = socket.socket()
         listening.bind((f"127.1.{place // _HOSTS_A_NET}.{1 + place % _HOSTS_A_NET}", 0))
         address, port = listening.getsockname()
-        await loop.create_server(lambda: _Line(feeds, latency, counts), sock=listening, backlog=128)
+        await loop.create_server(lambda: _Line(feeds, latency, counts, clock), sock=listening, backlog=128)
         urls.append(f"http://{address}:{port}/{place}{path.suffix}")
     sys.stdout.write(json.dumps(urls) + "\n")
     sys.stdout.flush()
