@@ -15,7 +15,7 @@ from tui.cache.polls import PollRecord
 from tui.cache.sources import request_poll, statuses, sync
 from tui.cache.triage import mark
 from tui.cache.writer import BATCH
-from tui.model import Article, Changes, Entry, Level, Source
+from tui.model import Article, Changes, Enclosure, Entry, Facts, Level, Source, version_of
 
 NOW = 1_790_000_000
 URL = "https://news.example/feed"
@@ -74,6 +74,72 @@ def test_a_date_that_is_missing_to_come_or_absurd_counts_as_now(
 ) -> None:
     (article_id,) = stored(connection, replace(ENTRY, published=published))
     assert of(connection, article_id).at == NOW
+
+
+@pytest.mark.parametrize(
+    ("ahead", "skew", "at"),
+    [
+        (500, 600, NOW - 100),  # published 100 s ago by a clock that is 600 s ahead
+        (600, 600, NOW),
+        (601, 600, NOW),  # to come by its own clock as well
+        (-100, 600, NOW - 100),  # by our clock it may be right: nothing is moved that need not be
+        (500, -600, NOW),
+        (90_000, 100_000, NOW),  # a clock that is a day off is nobody's
+    ],
+)
+def test_what_a_clock_that_is_ahead_dates_into_the_future_is_put_right(
+    connection: Connection, ahead: int, skew: int, at: int
+) -> None:
+    writer.store(connection, 1, Changes(insert=(replace(ENTRY, published=NOW + ahead),)), NOW, skew)
+    found = of(connection, 1)
+    assert (found.at, found.published) == (at, NOW + ahead)
+
+
+def test_what_the_feed_states_is_kept_and_renewed(connection: Connection) -> None:
+    stated = Facts(authors=("A. Reed",), comments=1, enclosures=(Enclosure("https://a.example/1.mp3"),))
+    (article_id,) = stored(connection, replace(ENTRY, facts=stated))
+    assert of(connection, article_id).facts == stated
+    more = replace(ENTRY, facts=replace(stated, comments=7))
+    writer.store(connection, 1, Changes(touch=((article_id, more),)), NOW)
+    assert of(connection, article_id).facts.comments == 7
+    other = replace(more, title="Ferry sunk", facts=replace(stated, comments=9))
+    writer.store(connection, 1, Changes(revise=((article_id, other),)), NOW)
+    assert of(connection, article_id).facts.comments == 9
+
+
+def test_a_text_that_comes_back_is_shown_again_and_not_counted(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    other = replace(ENTRY, fingerprint="f2", title="Ferry sunk", document="[]", text="Gone")
+    writer.store(connection, 1, Changes(revise=((article_id, other),)), NOW + 50)
+    assert writer.known(connection, 1, ["a"])["a"].earlier == {version_of(ENTRY.title, ENTRY.document)}
+    for n in range(3):
+        for entry in (ENTRY, other):
+            writer.store(connection, 1, Changes(restore=((article_id, entry),)), NOW + 60 + n)
+    found = of(connection, article_id)
+    assert (found.title, found.revisions) == ("Ferry sunk", 1)
+    kept = connection.execute("SELECT title FROM revision ORDER BY id")
+    assert [row[0] for row in kept] == ["Ferry late", "Ferry sunk"]
+    assert (search(connection, "gone"), search(connection, "late")) == ([article_id], [])
+
+
+def test_an_article_bears_its_new_guid_and_keeps_its_marks(connection: Connection) -> None:
+    (article_id,) = stored(connection, ENTRY)
+    mark(connection, "read", [article_id], now=NOW, terminal="test")
+    for guid, changes in (
+        ("b", Changes(touch=((article_id, replace(ENTRY, guid="b")),))),
+        ("c", Changes(revise=((article_id, replace(ENTRY, guid="c", title="Ferry sunk")),))),
+    ):
+        writer.store(connection, 1, changes, NOW)
+        assert (of(connection, article_id).guid, of(connection, article_id).read) == (guid, True)
+
+
+def test_the_newest_articles_of_a_source_may_be_somebody_s_former_self(connection: Connection) -> None:
+    stored(connection, *(replace(ENTRY, guid=str(n), published=NOW - n) for n in range(5)))
+    first, second = writer.formers(connection, 1, 2)
+    assert (first.guid, second.guid) == ("0", "1")
+    assert (first.title, first.link, first.lead, first.published, first.at) == (
+        ENTRY.title, ENTRY.link, ENTRY.lead, NOW, NOW,
+    )  # fmt: skip
 
 
 def test_ids_follow_time_and_within_one_time_the_end_of_the_document(connection: Connection) -> None:

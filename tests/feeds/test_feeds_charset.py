@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.feeds.charset import as_utf8, repaired
+from tui.feeds.parse import parse_feed
 
 TEXT = "Fähre fällt aus"
 
@@ -49,3 +50,71 @@ def test_utf8_that_was_read_as_latin1_is_put_right() -> None:
 @pytest.mark.parametrize("text", ["Fähre", "plain", "Ferry — late", "港"])
 def test_text_that_is_right_stays_as_it_is(text: str) -> None:
     assert repaired(text) == text
+
+
+def feed(name: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="{name}"?><rss><channel><item><title>{TEXT}</title></item>'
+        "</channel></rss>"
+    )
+
+
+BOMS = {"utf-8-sig": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+
+
+@pytest.mark.parametrize(("codec", "name"), BOMS.items())
+def test_a_byte_order_mark_comes_before_all_that_is_said(codec: str, name: str) -> None:
+    data = declared("iso-8859-1").encode(codec)
+    assert as_utf8(data, "text/xml; charset=koi8-r") == declared("utf-8").encode(), name
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_a_mark_of_either_byte_order_is_known(order: str) -> None:
+    mark = b"\xff\xfe" if order == "le" else b"\xfe\xff"
+    data = mark + declared("utf-16").encode(f"utf-16-{order}")
+    assert as_utf8(data, "") == declared("utf-8").encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("windows-1251", "Паром задерживается"),
+        ("koi8-r", "Паром задерживается"),
+        ("shift_jis", "フェリー遅延"),
+        ("euc-jp", "フェリー遅延"),
+        ("gb2312", "渡轮延误"),
+        ("big5", "渡輪延誤"),
+        ("euc-kr", "여객선 지연"),
+        ("iso-8859-15", "Fähre für 5 €"),
+        ("iso-8859-2", "Trajekt má zpoždění"),
+        ("windows-1256", "تأخر العبارة"),
+    ],
+)
+def test_the_encodings_of_the_world_are_read_whether_http_or_the_document_names_them(
+    name: str, text: str
+) -> None:
+    said = f'<?xml version="1.0" encoding="{name}"?><rss>{text}</rss>'.encode(name)
+    unsaid = f"<rss>{text}</rss>".encode(name)
+    assert text in as_utf8(said, "").decode()
+    assert text in as_utf8(unsaid, f"text/xml; charset={name}").decode()
+
+
+@pytest.mark.parametrize("wrong", ["utf-16", "utf-16le", "us-ascii", "windows-1252", "x-nonsense"])
+def test_a_feed_that_is_utf8_and_says_otherwise_is_read_as_what_it_is(wrong: str) -> None:
+    data = feed(wrong).encode()
+    for content_type in ("", f"text/xml; charset={wrong}"):
+        assert parse_feed(data, "", content_type, frozenset(), 5).entries[0].title == TEXT
+
+
+def test_a_feed_in_utf16_is_read() -> None:
+    assert parse_feed(feed("utf-16").encode("utf-16"), "", "", frozenset(), 5).entries[0].title == TEXT
+
+
+def test_one_broken_byte_does_not_make_another_language_of_a_document() -> None:
+    assert TEXT in as_utf8(declared("utf-8").encode() + b"\xff", "").decode()
+
+
+@pytest.mark.parametrize("name", ["utf-8", "us-ascii"])
+def test_a_feed_that_is_windows_1252_and_says_otherwise_is_read_as_what_it_is(name: str) -> None:
+    data = feed(name).encode("cp1252")
+    assert parse_feed(data, "", "", frozenset(), 5).entries[0].title == TEXT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.feeds.decide import decide
-from tui.model import Changes, Entry, Feed, Known
+from tui.model import Changes, Entry, Feed, Known, version_of
 
 ENTRY = Entry(guid="a", fingerprint="f1", title="Ferry late", document='["one"]')
 KNOWN = {"a": Known(id=7, title="Ferry late", document='["one"]')}
@@ -36,3 +36,16 @@ def test_the_same_text_in_other_markup_is_no_revision() -> None:
 
 def test_an_article_that_left_the_document_is_left_alone() -> None:
     assert decide(KNOWN, of()) == Changes()
+
+
+def test_a_text_that_the_article_had_before_is_no_revision() -> None:
+    known = {"a": replace(KNOWN["a"], earlier=frozenset({version_of("Ferry late", '["zero"]')}))}
+    flipped = replace(ENTRY, document='["zero"]')
+    assert decide(known, of(flipped)) == Changes(restore=((7, flipped),))
+    other = replace(ENTRY, document='["two"]')
+    assert decide(known, of(other)) == Changes(revise=((7, other),))
+
+
+def test_an_article_known_by_another_guid_is_not_new() -> None:
+    entry = replace(ENTRY, guid="b")
+    assert decide({"b": KNOWN["a"]}, of(entry)) == Changes(touch=((7, entry),))

@@ -112,3 +112,14 @@ def test_a_part_of_a_name_gives_candidates_only() -> None:
 def test_a_name_that_two_sources_have_gives_both() -> None:
     twin = replace(WELL, url="https://example.com/")
     assert health.find([WELL, twin], "the harbour post")[0] == [WELL, twin]
+
+
+@pytest.mark.parametrize(
+    ("skew", "words"),
+    [(600, "its clock is 10m ahead"), (-7_200, "its clock is 2h behind"), (120, ""), (None, "")],
+)
+def test_a_publisher_s_clock_that_is_wrong_by_more_than_two_minutes_is_told(
+    skew: int | None, words: str
+) -> None:
+    rows = list(health.table([replace(WELL, skew=skew)], NOW))
+    assert [row.strip() for row in rows[2:]] == ([words] if words else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.model import Article, Level
+from tui.model import Article, CapFacts, Enclosure, Facts, Level
 from tui.plain import lines
 from tui.text import width
 
@@ -95,3 +95,39 @@ def test_a_heading_gives_every_reason_for_a_level() -> None:
 def test_a_heading_says_when_the_date_is_only_that_of_arrival() -> None:
     assert any("first seen" in line for line in lines.heading(replace(ARTICLE, published=None)))
     assert not any("first seen" in line for line in lines.heading(ARTICLE))
+
+
+STATED = Facts(
+    authors=("A. Writer",),
+    categories=("Ferries", "Harbour"),
+    enclosures=(Enclosure("https://example.org/7.mp3", "audio/mpeg", 47_160_424, 65),),
+    comments=12,
+    comments_link="https://example.org/7#talk",
+    place=(60.17, 24.94),
+    cap=CapFacts("Severe", event="Flood"),
+    language="en-GB",
+    origin="The B Post",
+    origin_link="https://b.example/",
+)
+
+
+def test_the_heading_says_what_the_feed_states() -> None:
+    assert list(lines.heading(replace(ARTICLE, facts=STATED)))[5:13] == [
+        "From: The B Post https://b.example/",
+        "Categories: Ferries, Harbour",
+        "Place: 60.17° N, 24.94° E",
+        "Language: en-GB",
+        "Comments: 12 comments https://example.org/7#talk",
+        "Warning: Flood (severe)",
+        "Enclosure: https://example.org/7.mp3 (audio/mpeg, 47 MB, 1:05)",
+        "Marks: unread",
+    ]
+
+
+def test_a_record_has_what_the_feed_states_and_nothing_that_it_does_not() -> None:
+    stated = lines.record(replace(ARTICLE, facts=STATED))["facts"]
+    assert isinstance(stated, dict)
+    assert (stated["comments"], stated["place"], stated["cap"]) == (
+        12, (60.17, 24.94), {"severity": "Severe", "event": "Flood"},
+    )  # fmt: skip
+    assert lines.record(ARTICLE)["facts"] == {}

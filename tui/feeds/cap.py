@@ -44,7 +44,9 @@ def warnings(alert: Element) -> tuple[Notice, ...]:
     languages = [_said(info, "language").lower() or "en-us" for info in infos]  # CAP 1.2, 3.2.2
     wanted = next((each for each in languages if each.startswith("en")), languages[0])
     chosen = [info for info, language in zip(infos, languages, strict=True) if language == wanted]
-    return tuple([_warning(alert, info, number) for number, info in enumerate(chosen)])
+    # Some repeat a block word for word, once for each audience.
+    notices = [_warning(alert, info, number) for number, info in enumerate(chosen)]
+    return tuple({(each.title, each.text, each.facts): each for each in reversed(notices)}.values())[::-1]
 
 
 def flat(children: dict[str, list[Element]]) -> CapFacts | None:

@@ -33,9 +33,11 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
     names = (charset[1] if charset else "", declared[2].decode("ascii") if declared else "", _shape(data))
     for name in names:
         try:
-            return _declared_utf8(data.decode(name or "undefined", "replace").encode("utf-8", "replace"))
+            text = data.decode(name or "undefined", "replace")
         except (LookupError, UnicodeError):
             continue  # no such encoding, none for text, or one that refuses these bytes
+        if not _is_mostly_wrong(text):
+            return _declared_utf8(text.encode("utf-8", "replace"))
     return _declared_utf8(data.decode("cp1252", "replace").encode("utf-8"))
 
 
@@ -47,6 +49,12 @@ def repaired(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _is_mostly_wrong(text: str) -> bool:
+    """Whether more of what is not ASCII could not be decoded than could: a wrong name, not a broken byte."""
+    lost = text.count("\ufffd")
+    return lost > 0 and 2 * lost > len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_utf8(data: bytes) -> bool:

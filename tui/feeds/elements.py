@@ -68,7 +68,6 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
         title=repaired(_longest(named, ("title", "media:title", "dc:title"))),
         link=_link(named, with_base) or _permalink(named, guid) or (enclosures[0].url if enclosures else ""),
         content=notice.text if notice else repaired(_longest(named, _TEXTS)),
-        plain=notice is not None,
         dates=tuple([_first(named, called) for called in _DATES if called in named]),
         base=_base(item, named) if with_base else "",
         facts=Facts(

@@ -63,10 +63,11 @@ def _json_feed(document: Object) -> JsonFeed:
 def _item(item: Object, people: tuple[str, ...], language: str) -> RawEntry:
     html, plain = _text(item, "content_html"), _text(item, "content_text")
     tags = item.get("tags")
+    guid = _id(item.get("id"))
     return RawEntry(
-        guid=_id(item.get("id")),
+        guid=guid,
         title=_text(item, "title"),
-        link=_text(item, "url") or _text(item, "external_url") or _text(item, "id"),
+        link=_text(item, "url") or _text(item, "external_url") or (guid if guid.startswith("http") else ""),
         content=html or plain or _text(item, "summary"),
         plain=not html,
         dates=(_text(item, "date_published"), _text(item, "date_modified")),

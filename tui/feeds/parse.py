@@ -128,7 +128,6 @@ def _alone(alert: Element) -> RawFeed:
                     title=each.title,
                     link=each.link,
                     content=each.text,
-                    plain=True,
                     dates=(each.sent,),
                     facts=Facts(
                         authors=(each.facts.sender,),

@@ -37,7 +37,7 @@ class RawEntry:
     link: str = ""
     content: str = ""
     plain: bool = False
-    """The content is no HTML, whatever it looks like."""
+    """The content is no HTML, whatever it looks like: JSON Feed's content_text."""
     dates: tuple[str, ...] = ()
     """As written, the one to be believed first."""
     base: str = ""
@@ -112,7 +112,7 @@ def _joined(parsed: RawEntry, stated: RawEntry, sound: bool) -> RawEntry:
     title, content = stated.title, stated.content
     if not (sound and title):
         title = max(title, parsed.title, key=_length)
-    if not (sound and content) and not stated.plain:
+    if not (sound and content):
         content = max(content, parsed.content, key=_length)
     # fastfeedparser takes a guid for a link even where it is said to be none.
     link = stated.link or (parsed.link if parsed.link != stated.guid else "")
