@@ -78,3 +78,13 @@ def test_sizes_are_said_in_the_words_of_the_configuration() -> None:
         "10 MB",
         "2.5 MB",
     ]
+
+
+def test_a_body_that_is_next_to_nothing_is_refused_before_the_limit() -> None:
+    bomb = gzip.compress(bytes(5_000_000), 9)
+    with pytest.raises(BodyError, match="unpacks to more than 200 times its size"):
+        unpack(bomb, "gzip", limit=10_000_000)
+
+
+def test_what_is_small_may_be_packed_as_tightly_as_it_can_be() -> None:
+    assert len(unpack(gzip.compress(bytes(900_000), 9), "gzip")) == 900_000

@@ -67,7 +67,8 @@ async def test_a_source_that_says_private_may_lead_there_under_its_own_name_alon
         assert isinstance(await ask(request, "127.0.0.1"), Response)
         assert publisher.asked[0].headers["host"] == f"news.example:{publisher.port}"
         away = FetchRequest(port_of(publisher, "news.example", "/away"), private=True)
-        assert await ask(away, "127.0.0.1") == Failure("other.example leads to the private address 127.0.0.1")
+        told = "other.example leads to the private address 127.0.0.1"
+        assert await ask(away, "127.0.0.1") == Failure(told, led_to="other.example")
 
 
 async def test_a_host_of_ones_own_may_redirect_to_itself() -> None:

@@ -107,6 +107,8 @@ class Failure:
     """Who answered with that status; empty: nobody."""
     no_way: bool = False
     """Its host was not reached at all: it, or the whole network, is away."""
+    led_to: str = ""
+    """The host to which it redirected, where that may not be connected to: a login page's, perhaps."""
     untrusted: bool = False
     """Its certificate cannot be trusted: it, or somebody on the way, is not who it should be."""
 
@@ -117,6 +119,14 @@ class _FetchError(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.words)
         self.reason = reason
+
+
+class _LedAwayError(Exception):
+    """A redirect to where nobody may be led; likewise."""
+
+    def __init__(self, words: str, host: str) -> None:
+        super().__init__(words)
+        self.host = host
 
 
 async def _at_once(_url: str) -> None:
@@ -137,6 +147,8 @@ async def fetch(
     except _FetchError as error:
         found = error.reason
         return Failure(found.words, no_way=found.no_way, untrusted=found.untrusted)
+    except _LedAwayError as error:
+        return Failure(str(error), led_to=error.host)
     except (BodyError, NotAllowedError, WayError) as error:
         return Failure(str(error))
 
@@ -181,6 +193,10 @@ async def _ask(
             if answer.status_code in _REDIRECTS:
                 return _Redirect(_next(url, answer), answer.status_code in _PERMANENT)
             return await _read(answer, request, limits, now, url, moved_to)
+    except NotAllowedError as error:
+        if host_of(url) == host_of(request.url):
+            raise
+        raise _LedAwayError(str(error), host_of(url)) from error
     except (
         httpcore2.NetworkError,
         httpcore2.ProtocolError,

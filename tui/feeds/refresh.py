@@ -245,6 +245,8 @@ def _failed(source: Pollable, tools: Kit, failure: Failure, marks: frozenset[str
     record = records.failed(source, failure, _moment(source, tools))
     polls.record_poll(tools.connection, source.id, record)
     if sign is not None and source.failures == 0:
+        if failure.led_to:
+            marks = frozenset({f"host {failure.led_to}"})
         pardoned = tools.outlook.bad(source.id, host_key(source.url), sign, now, marks or ANY_MARK)
         if pardoned:
             polls.pardon(tools.connection, pardoned, now, _resting_note(tools))
@@ -253,11 +255,12 @@ def _failed(source: Pollable, tools: Kit, failure: Failure, marks: frozenset[str
 
 
 def _sign_of(failure: Failure) -> Sign | None:
+    """What a failure may say of the network."""
     if failure.no_way:
         return Sign.UNREACHABLE
     if failure.untrusted:
         return Sign.UNTRUSTED
-    return Sign.LOGIN if failure.status == 511 else None
+    return Sign.LOGIN if failure.status == 511 or failure.led_to else None
 
 
 def _postpone(source: Pollable, tools: Kit, waits: HostWaitsError) -> Report:
