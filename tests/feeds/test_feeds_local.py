@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.feeds.fetch import Failure, Limits, Response
-from tui.feeds.local import filtered, is_local, read_local
+from tui.feeds.local import filtered, is_local, label, read_local
 
 LIMITS = Limits(seconds=10.0, max_bytes=1_000)
 
@@ -43,6 +43,12 @@ async def test_a_filter_makes_a_feed_of_a_document() -> None:
     page = Response("https://a.example/", b"<html>", "text/html", '"1"')
     assert await filtered("sed s/html/rss/", page, LIMITS) == Response("https://a.example/", b"<rss>")
     assert await filtered("false", page, LIMITS) == Failure("filter: false ended with 1")
+
+
+def test_a_label_shows_neither_arguments_nor_passwords() -> None:
+    assert label("exec:'my fetch' --token hunter2") == "exec:my fetch …"
+    assert label("https://me:hunter2@a.example/x") == "https://a.example/x"
+    assert label("file:///home/me/feed.xml") == "file:///home/me/feed.xml"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,24 @@ def test_the_health_of_a_source_is_one_word(status: SourceStatus, word: str) -> 
     assert health.health(status) == word
 
 
+def test_a_source_that_moved_says_where_to_and_how_to_write_that_down() -> None:
+    moved = replace(WELL, moved_to="https://me:secret@new.example/feed")
+    told = list(health.table([moved], NOW))[2]
+    assert told.strip() == (
+        "moved to https://new.example/feed; "
+        "`telex edit https://example.org/feed --url https://new.example/feed` writes that down"
+    )
+    assert health.record(moved)["moved_to"] == "https://new.example/feed"
+    mean = replace(WELL, moved_to="https://new.example/?a&$(touch%20x)")
+    assert "--url 'https://new.example/?a&$(touch%20x)'" in list(health.table([mean], NOW))[2]
+
+
+def test_a_source_says_why_it_is_asked_less_often_while_it_is_well() -> None:
+    slow = replace(WELL, pace="asked every 4h: it publishes little")
+    assert list(health.table([slow], NOW))[2].strip() == slow.pace
+    assert slow.pace not in "".join(health.table([replace(FAILING, pace=slow.pace)], NOW))
+
+
 def test_a_failing_source_says_since_when_and_why_on_a_line_below() -> None:
     table = list(health.table([WELL, FAILING], NOW))
     assert len(table) == 4

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import stat
 import threading
 from contextlib import suppress
@@ -16,6 +17,7 @@ from urllib.parse import unquote
 from tui.feeds.commands import CommandError, run
 from tui.feeds.fetch import Failure, Limits, Response
 from tui.feeds.inflate import size
+from tui.text import clean_line, shown_url
 
 COMMAND_SECONDS = 30.0
 """For a command that prints a feed, and for one that makes a feed of a document."""
@@ -24,6 +26,13 @@ COMMAND_SECONDS = 30.0
 def is_local(url: str) -> bool:
     """Whether a source is a file or a command."""
     return url.startswith(("file:", "exec:"))
+
+
+def label(url: str) -> str:
+    """A source's address as a log or a summary may show it: no secrets, and no arguments of a command."""
+    if url.startswith("exec:"):
+        return f"exec:{clean_line(shlex.split(url.removeprefix('exec:'))[0])} …"
+    return shown_url(url)
 
 
 async def read_local(url: str, limits: Limits) -> Response | Failure:

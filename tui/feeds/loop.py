@@ -17,7 +17,7 @@ from tui.cache.database import Connection, change_counter
 from tui.config import ConfigError
 from tui.feeds.accounts import Accounts
 from tui.feeds.agenda import Asked, is_due, plan
-from tui.feeds.local import is_local
+from tui.feeds.local import is_local, label
 from tui.feeds.lookups import Lookups, answering
 from tui.feeds.outlook import Outlook
 from tui.feeds.refresh import Kit, Report, kit
@@ -65,7 +65,7 @@ class Summary:
             f"{self.failed} failed, {_counted(new, 'new article')}"
         )
         return [head] + [
-            f"{report.source.name or host_of(report.source.url)}: {report.error or report.note}"
+            f"{_called(report)}: {report.error or report.note}"
             for report in self.reports
             if report.error or report.postponed
         ]
@@ -226,6 +226,11 @@ def _leave(connection: Connection) -> None:
 
 def _processes() -> int:
     return min(PROCESSES, os.cpu_count() or 1)
+
+
+def _called(report: Report) -> str:
+    source = report.source
+    return source.name or host_of(source.url) or label(source.url)
 
 
 def _counted(count: int, thing: str) -> str:

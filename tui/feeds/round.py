@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from tui.cache import polls, sources
 from tui.cache.polls import Pollable
+from tui.feeds.local import label
 from tui.feeds.refresh import Kit, Report, refresh
-from tui.text import shown_url
 
 LOG = logging.getLogger("telex.poller")
 """One line for each refresh."""
@@ -53,7 +53,7 @@ class Round:
         self._over.clear()
         reports = [self._tasks.pop(source_id).result() for source_id in ended]
         for report in reports:
-            LOG.info("%s: %s", shown_url(report.source.url), _outcome(report))
+            LOG.info("%s: %s", label(report.source.url), _outcome(report))
         return reports
 
     def announce(self, resting: str) -> None:

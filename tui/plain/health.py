@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -111,8 +112,9 @@ def _remarks(status: SourceStatus, now: int) -> Iterable[str]:
     if health(status) == "stopped":
         yield "it is not polled again; take it out with `telex remove`"
     if status.moved_to:
-        new = shown_url(status.moved_to)
-        yield f"moved to {new}; `telex edit {shown_url(status.url)} --url {new}` writes that down"
+        # An address may hold what a shell acts on, and this line is there to be copied.
+        old, new = shlex.quote(shown_url(status.url)), shlex.quote(shown_url(status.moved_to))
+        yield f"moved to {shown_url(status.moved_to)}; `telex edit {old} --url {new}` writes that down"
     if status.note:
         yield status.note
     if status.pace and health(status) == "ok":
