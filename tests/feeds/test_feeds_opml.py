@@ -217,6 +217,11 @@ def test_passwords_do_not_leave_with_an_export() -> None:
     assert "secret" not in text
 
 
+def test_files_and_commands_do_not_leave_with_an_export() -> None:
+    sources = [Source("exec:fetch --token x"), Source("file:///home/me/feed.xml", group="Mine")]
+    assert "outline" not in write_opml(sources, "t")
+
+
 def test_a_list_of_miniflux_is_read() -> None:
     found = read_any(from_reader("miniflux"), "feeds.opml")
     assert found.title == "Miniflux"

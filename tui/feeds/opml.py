@@ -190,12 +190,15 @@ def write_opml(
 ) -> str:
     """``sources`` as OPML 2.0, groups as folders. User names and passwords in addresses are left out.
 
-    ``extras``: by address, the attributes that an import kept.
+    So are files and commands of this machine: another one has no use for them, and an older newsboat
+    would run them. ``extras``: by address, the attributes that an import kept.
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
     lines += [f"  <head><title>{escape(clean_line(title))}</title></head>", "  <body>"]
     folders: dict[tuple[str, ...], list[str]] = {(): []}
     for source in sources:
+        if not source.url.startswith(("http:", "https:")):
+            continue
         path = tuple(part for part in map(_folder, source.group.split("/")) if part)[:DEPTH_LIMIT]
         for depth in range(1, len(path) + 1):
             folders.setdefault(path[:depth], [])
