@@ -11,7 +11,7 @@ test: .venv/installed-test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 4
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

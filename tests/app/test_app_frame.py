@@ -59,7 +59,7 @@ def plainly(found: list[Piece]) -> str:
     return "".join(out)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(pieces(), min_size=1, max_size=8))
 def test_after_any_frames_every_cell_and_style_is_as_on_the_plain_path(frames: list[list[Piece]]) -> None:
     frame = Frame()

@@ -387,7 +387,7 @@ HOSTILE = (
     "\x1b[31mred\x1b[0m \x1b[2J wipe",
     "\x9b31m \x9d0;title\x9c c1",
     "\u202egnp.exe \u2066iso\u2069 \u200bzero",
-    "z" + "\u0301" * 10_000,
+    "z" + "\u0301" * 60,
     "bell \x07 del \x7f nul \x00",
     "lone \ud800 surrogate",
 )
@@ -414,7 +414,7 @@ def test_no_escape_byte_of_a_feed_reaches_the_terminal(quiet: Home) -> None:
         terminal.sees("[bold]x[/]")
         for _ in HOSTILE:
             terminal.type("\rqj")
-            terminal.rest(0.2)
+        terminal.rest(0.5)
         terminal.type("Q")
         assert terminal.wait() == 0
         assert controls_left(terminal.output) == set()

@@ -366,6 +366,40 @@ def test_a_table_that_only_places_things_becomes_its_blocks(html: str) -> None:
 # Hostile input.
 
 
+def test_controls_end_neither_words_nor_lines() -> None:
+    assert words("<p>no\x01t\x93hing<b>\x93</b>\x1c\x7f\ud800 here</p>") == ["nothing here"]
+    assert only("<pre>a\n\x93<p>\x01</p>b</pre>") == only("<pre>a\n<p></p>b</pre>")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- nothing -->",
+        "",
+        "<ul><li><b><a href=/x>open<table><tr><td><figure><form><script>x",
+        "<pre>x<sup>",
+        "<video><source src=/v>",
+        "<h2><blockquote><dl><dt>term",
+        "<p>x" * 6_000,
+    ],
+)
+def test_nothing_of_one_text_is_left_for_the_next(before: str) -> None:
+    text = "<p>one <i>two</i> <a href=/x>three</a></p><ol><li>four</ol>"
+    alone = (
+        Block(
+            Kind.PARAGRAPH,
+            (
+                Span("one "),
+                Span("two ", Face.ITALIC),
+                Span("three", href="https://press.example/x"),
+            ),
+        ),
+        Block(Kind.ITEM, (Span("four"),), marker="1."),
+    )
+    document_from_html(before, "https://other.example/")
+    assert read(text) == alone
+
+
 def test_references_to_control_characters_do_not_reach_the_text() -> None:
     html = "<p>a&#27;[31mb&#7;c&#8238;d\u202e\x1b]0;e\x07</p>"
     assert words(html) == ["a[31mbcd]0;e"]
