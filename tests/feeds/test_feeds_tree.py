@@ -36,6 +36,7 @@ def test_characters_of_an_ill_formed_document_are_put_right(written: str, meant:
 def test_entities_that_a_document_declares_are_left_to_it() -> None:
     data = b'<!DOCTYPE rss [<!ENTITY co "Coast &amp; Co">]><rss>&co; & more</rss>'
     assert mended(data) == data
+    assert mended(data + b"&#xD800;\x02") == data
     declared = tree('<!DOCTYPE rss [<!ENTITY co "Coast Co">]><rss>&co;</rss>')
     assert words(declared.root) == "Coast Co"
 
@@ -43,6 +44,14 @@ def test_entities_that_a_document_declares_are_left_to_it() -> None:
 def test_a_file_named_by_an_entity_is_not_read() -> None:
     hostile = tree('<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>a &x; b</rss>')
     assert "root:" not in words(hostile.root)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<x:b>t</x:b>", "<:b>t</:b>", "<g:>t</g:>", '<x:a:b xmlns:x="http://www.w3.org/1999/xhtml">t</x:a:b>'],
+)
+def test_elements_with_names_that_are_none_do_no_harm(inner: str) -> None:
+    assert "t" in text(tree(f"<d>{inner}</d>").root)
 
 
 def test_mending_takes_one_pass_however_many_sections_are_never_closed() -> None:

@@ -103,8 +103,15 @@ def _link(named: Named, with_base: bool) -> str:
         href = (each.get("href") or each.text or "").strip()
         rank = _rank(each)
         if href and rank is not None:
-            ranked.append((rank, urljoin(each.base or "", href) if with_base else href))
+            ranked.append((rank, _joined(each.base or "", href) if with_base else href))
     return min(ranked, key=lambda each: each[0])[1] if ranked else ""
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href  # one of the two is no address; what comes of it is judged where it is cleaned
 
 
 def _rank(link: Element) -> int | None:

@@ -63,9 +63,12 @@ _FATAL = 3
 _REFERENCE = re.compile(
     # An unclosed section reaches to the end: a search for its close from each start would be quadratic.
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
-    rb"|&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));|&",
+    rb"|&(?:#\d{1,20}|#[xX][0-9A-Fa-f]{1,20}|([A-Za-z][A-Za-z0-9]{1,31}));|&",
     re.DOTALL,
 )
+_NUMBER = re.compile(rb"&#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,20}));")
+_XHTML = "{http://www.w3.org/1999/xhtml}*"
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 
 
@@ -109,21 +112,21 @@ def mended(data: bytes) -> bytes:
     Control characters go, HTML's named characters, of which XML knows five, become numbers, which
     libxml2 heeds after a fault too, and an ampersand that begins nothing is written as one.
     """
-    if b"<!ENTITY" in data[:_HEAD]:
-        return data
-    return _REFERENCE.sub(_mend, data.translate(None, _CONTROLS))
+    data = _NUMBER.sub(_mend_number, data.translate(None, _CONTROLS))
+    return data if b"<!ENTITY" in data[:_HEAD] else _REFERENCE.sub(_mend, data)
+
+
+def _mend_number(found: re.Match[bytes]) -> bytes:
+    """A numbered character, if it is one: a surrogate would leave libxml2 as bytes that are no UTF-8."""
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return found[0] if code in (9, 10, 13) or 31 < code < 0xD800 or 0xE000 <= code < 0x110000 else b""
 
 
 def _mend(found: re.Match[bytes]) -> bytes:
-    if found[0][:1] == b"<":
+    if found[0][:1] == b"<" or found[0][1:2] == b"#":
         return found[0]
-    if found[3]:
-        characters = html5.get(f"{found[3].decode('ascii')};")
-        return _numbers(characters) if characters else b"&#38;" + found[0][1:]
-    if found[1] or found[2]:
-        code = int(found[1]) if found[1] else int(found[2], 16)
-        return found[0] if code in (9, 10, 13) or 31 < code < 0xD800 or 0xE000 <= code < 0x110000 else b""
-    return b"&#38;"
+    characters = html5.get(f"{found[1].decode('ascii')};") if found[1] else None
+    return _numbers(characters) if characters else b"&#38;" + found[0][1:]
 
 
 def _numbers(characters: str) -> bytes:
@@ -165,8 +168,9 @@ def text(element: Element) -> str:
     """What an element says: its text, or as HTML where it holds markup of its own (XHTML, or unescaped)."""
     if not len(element):
         return (element.text or "").strip()
-    for inner in element.iterdescendants(etree.Element):
-        inner.tag = str(inner.tag).rpartition("}")[2]
+    for inner in element.iterdescendants(_XHTML):
+        if _PLAIN_NAME.fullmatch(local := str(inner.tag).rpartition("}")[2]):
+            inner.tag = local  # <x:p> is <p>
     etree.cleanup_namespaces(element)
     whole = etree.tostring(element, encoding="unicode", with_tail=False)
     markup = whole[whole.index(">") + 1 : whole.rindex("<")].strip()
