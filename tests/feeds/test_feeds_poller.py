@@ -116,7 +116,7 @@ async def test_a_slow_source_does_not_hold_up_the_next_poll_of_a_fast_one(connec
         subscribe(connection, slow.url("/slow"), publisher.url("/fast"), interval=60)
         async with polling(connection, clock, timeout=600.0):
             await until(lambda: statuses(connection)[1].last_success is not None)
-            assert statuses(connection)[0].state == "fetching"
+            await until(lambda: statuses(connection)[0].state == "fetching")
             assert poller_word(connection).startswith("polling ")
             clock.now += 60
             await until(lambda: publisher.count("/fast") == 2)

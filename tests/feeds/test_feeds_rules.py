@@ -579,7 +579,7 @@ async def test_a_configuration_that_is_edited_counts_at_once_and_a_wrong_one_cha
         publisher.paths |= {"/one": document(FERRY), "/two": document(FERRY), "/three": document(FERRY)}
         accounts = desk.configure(publisher.url("/one"))
         async with desk.polling(accounts):
-            await until(lambda: publisher.count("/one") == 1)
+            await until(lambda: desk.status().last_success is not None)
             text = desk.config.read_text()
             desk.config.write_text(f'{text}\n[[sources]]\nurl = "{publisher.url("/two")}"\ntoken = "abc"\n')
             await until(lambda: publisher.count("/two") == 1)

@@ -149,7 +149,12 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
             lookups.collect()
             asked, stirred = Asked(), _reread(tools)
             if tools.accounts.settings.poll != tools.settings:
-                return
+                if work.idle:
+                    return
+                # What is in work is finished by the old rules: to break it off would be to ask twice.
+                work.announce(_resting(wake, outlook))
+                await work.wait(stop, TICK)
+                continue
             change = change_counter(connection)
             if change != seen:
                 asked = Asked(*writer.take_requests(connection))

@@ -47,6 +47,8 @@ class Kit:
     outlook: Outlook
     slots: asyncio.Semaphore
     """Sources in work at one time, from request to last write: it bounds the documents in memory."""
+    fetching: set[int]
+    """Ids of the sources that are being asked or read now."""
     clock: Callable[[], float]
     """Seconds since 1970-01-01 UTC."""
     chance: Callable[[], float]
@@ -96,6 +98,7 @@ async def kit(
                 hosts=Hosts(settings.host_spacing, settings.host_hourly, pauses, clock, patience),
                 outlook=outlook,
                 slots=asyncio.Semaphore(settings.concurrency),
+                fetching=set(),
                 clock=clock,
                 chance=chance,
             )
@@ -127,6 +130,7 @@ async def refresh(source: Pollable, tools: Kit, *, probe: bool = False) -> Repor
     except AccountError as error:
         return _failed(source, tools, Failure(str(error)))
     finally:
+        tools.fetching.discard(source.id)
         await passage.end()
 
 
@@ -136,7 +140,7 @@ async def _ask(source: Pollable, tools: Kit, passage: Passage) -> Response | Unc
     if is_local(source.url):
         tools.accounts.check_command(source.url)
         await passage.slot()
-        polls.set_state(tools.connection, [source.id], "fetching")
+        tools.fetching.add(source.id)
         return await read_local(source.url, limits)
     carried = await tools.accounts.pass_of(source.url)
     now = int(tools.clock())
@@ -156,8 +160,7 @@ async def _ask(source: Pollable, tools: Kit, passage: Passage) -> Response | Unc
 
     async def leave(asked: str) -> None:
         await passage.leave(asked)
-        if asked == url:
-            polls.set_state(tools.connection, [source.id], "fetching")
+        tools.fetching.add(source.id)
 
     return await fetch(tools.client, request, limits, now, leave)
 
@@ -287,7 +290,7 @@ def _moment(source: Pollable, tools: Kit) -> Moment:
     return Moment(
         now=int(tools.clock()),
         jitter=tools.chance(),
-        latest=polls.latest(tools.connection, source.id, schedule.LATEST),
+        latest=polls.latest(tools.connection, source.id, schedule.LATEST) if source.adaptive else (),
         settings=tools.settings,
     )
 

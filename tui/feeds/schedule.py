@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -63,7 +63,14 @@ class Hints:
 
 def dump_hints(hints: Hints) -> str:
     """Hints as the cache keeps them: JSON of those that say something."""
-    return json.dumps({name: value for name, value in asdict(hints).items() if value})
+    found = {
+        "fresh_for": hints.fresh_for,
+        "ttl": hints.ttl,
+        "period": hints.period,
+        "skip_hours": hints.skip_hours,
+        "skip_days": hints.skip_days,
+    }
+    return json.dumps({name: value for name, value in found.items() if value})
 
 
 def load_hints(text: str) -> Hints:
