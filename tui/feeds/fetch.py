@@ -187,9 +187,9 @@ async def _ask(
 ) -> Response | Unchanged | Failure | _Redirect:
     """One request to one address."""
     headers = _headers(request, url)
-    http = client.through(request.way, private=_may_be_private(request, url))
+    private = _may_be_private(request, url)
     try:
-        async with http.stream("GET", url, headers=headers, follow_redirects=False) as answer:
+        async with client.ask(request.way, url, headers, private=private) as answer:
             if answer.status_code in _REDIRECTS:
                 return _Redirect(_next(url, answer), answer.status_code in _PERMANENT)
             return await _read(answer, request, limits, now, url, moved_to)
@@ -221,7 +221,7 @@ def _bare(url: str) -> str:
 
 def _headers(request: FetchRequest, url: str) -> list[Header]:
     """What this address may see: validators if it gave them, secrets if it is the user's own choice."""
-    headers: list[Header] = [] if request.keep else [(b"Connection", b"close")]
+    headers: list[Header] = [(b"Connection", b"keep-alive" if request.keep else b"close")]
     home = request.home or request.url
     if same_party(home, url):
         user, at, _ = urlsplit(home).netloc.rpartition("@")

@@ -15,8 +15,8 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
@@ -27,11 +27,12 @@ import httpx2
 from tui import __version__
 from tui.feeds.addresses import is_public
 from tui.feeds.resolver import Resolver
+from tui.feeds.sockets import SocketOption, Sockets
 from tui.text import clean_line
 
 ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
-    "application/json;q=0.8, */*;q=0.1"
+    b"application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    b"application/json;q=0.8, */*;q=0.1"
 )
 CONNECT_SECONDS = 10.0
 """For a name to be resolved, and again for a connection to stand."""
@@ -41,7 +42,7 @@ _IDLE_CONNECTIONS = 8
 """Kept open at one time; each idle TLS connection costs 256 kB."""
 _IDLE_SECONDS = 5.0
 
-_SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+Headers = Sequence[tuple[bytes, bytes]]
 
 
 class NotAllowedError(Exception):
@@ -75,10 +76,11 @@ class Client:
     """
 
     def __init__(self, contact: str, concurrency: int, resolver: Resolver | None = None) -> None:
-        self._agent = f"telex/{__version__}" + (f" (+{contact})" if contact else "")
+        agent = f"telex/{__version__}" + (f" (+{contact})" if contact else "")
+        self._usual = [(b"User-Agent", agent.encode()), (b"Accept", ACCEPT), (b"Accept-Encoding", b"gzip")]
         self._concurrency = concurrency
         self._resolver = resolver or Resolver()
-        self._clients: dict[tuple[Way, bool], httpx2.AsyncClient] = {}
+        self._pools: dict[tuple[Way, bool], _Pool] = {}
         self._trust: dict[Way, ssl.SSLContext] = {}
 
     async def __aenter__(self) -> Client:
@@ -87,25 +89,31 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each in self._clients.values():
+        for each in self._pools.values():
             await each.aclose()
         self._resolver.close()
 
-    def through(self, way: Way, *, private: bool) -> httpx2.AsyncClient:
-        """The client for one way; ``private``: whether it may lead to addresses that are not public.
+    @asynccontextmanager
+    async def ask(
+        self, way: Way, url: str, headers: Headers, *, private: bool
+    ) -> AsyncIterator[httpx2.Response]:
+        """One request on one way; ``private``: whether it may lead to addresses that are not public.
 
-        Raises WayError.
+        Raises WayError, NotAllowedError and what httpcore2 raises. The pool is asked by itself: what
+        httpx2's client puts before it are cookies, redirects and authentication, which are not wanted.
         """
         key = way, private
-        if key not in self._clients:
-            self._clients[key] = httpx2.AsyncClient(
-                headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip"},
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                timeout=httpx2.Timeout(None, connect=CONNECT_SECONDS),
-                transport=_Pool(self._pool(way, private)),
-                trust_env=False,
-            )
-        return self._clients[key]
+        if key not in self._pools:
+            self._pools[key] = _Pool(self._pool(way, private))
+        timeout = {"connect": CONNECT_SECONDS}
+        request = httpx2.Request(
+            "GET", url, headers=[*self._usual, *headers], extensions={"timeout": timeout}
+        )
+        answer = await self._pools[key].handle_async_request(request)
+        try:
+            yield answer
+        finally:
+            await answer.aclose()
 
     def _pool(self, way: Way, private: bool) -> httpcore2.AsyncConnectionPool:
         return httpcore2.AsyncConnectionPool(
@@ -161,7 +169,7 @@ class _Gate(httpcore2.AsyncNetworkBackend):
     def __init__(self, resolver: Resolver, *, private: bool) -> None:
         self._resolver = resolver
         self._private = private
-        self._sockets = httpcore2.AnyIOBackend()
+        self._sockets = Sockets()
 
     async def connect_tcp(
         self,
@@ -169,7 +177,7 @@ class _Gate(httpcore2.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109 - the interface is httpcore2's
         local_address: str | None = None,  # noqa: ARG002
-        socket_options: Iterable[_SocketOption] | None = None,  # noqa: ARG002
+        socket_options: Iterable[SocketOption] | None = None,  # noqa: ARG002
     ) -> httpcore2.AsyncNetworkStream:
         try:
             async with asyncio.timeout(timeout):
