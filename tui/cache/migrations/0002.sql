@@ -1,0 +1,2 @@
+-- Version 2: searching.
+SELECT 1;

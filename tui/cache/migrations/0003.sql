@@ -1,0 +1,2 @@
+-- Version 3: triage beyond read and starred.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Version 4: the desk.
+SELECT 1;
