@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 4
+VERSION = 8
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's transaction (the poller's are at most 100 articles)."""

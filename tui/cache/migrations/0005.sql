@@ -1,0 +1,2 @@
+-- Version 5: searching.
+SELECT 1;

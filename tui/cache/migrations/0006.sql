@@ -1,0 +1,2 @@
+-- Version 6: triage, journal, retention.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Version 7: the desk: stories, alerts, rules.
+SELECT 1;

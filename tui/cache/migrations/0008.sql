@@ -1,0 +1,2 @@
+-- Version 8: pages: full stories.
+SELECT 1;
