@@ -20,12 +20,12 @@ from textual.screen import Screen
 
 from tui.app import commands
 from tui.app.acts import Pane
+from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
 from tui.app.context import Context
-from tui.app.keys import key_line, meaning, typed
-from tui.app.palette import Palette
-from tui.app.prompt import Prompt, paint, pressed
-from tui.app.prompt import typed as typed_in
+from tui.app.keys import meaning, typed
+from tui.app.screens.refreshing import Refreshing
+from tui.app.screens.telling import nothing, tell
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Look, Rows
@@ -34,20 +34,12 @@ from tui.cache.database import CacheError, Connection
 from tui.config import ConfigError, EditError
 from tui.model import Article, Headline
 from tui.pages.document import Block, DocumentError, loads
-from tui.text import fit, width
 
 if TYPE_CHECKING:
     from tui.cache.requests import Discovery
 
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
-LOOK_SECONDS = 0.25
-"""How often the cache's change counter is looked at."""
-GROW = 10_000
-"""Ids that a long list takes in at a time, behind the first page: some 5 ms of reading."""
-GROW_SECONDS = 0.02
-"""The breath between two portions, in which keys are answered."""
-
 ARRANGEMENTS = ("one", "two", "three")
 """How many panes stand side by side: a class of the screen."""
 
@@ -73,14 +65,11 @@ class Reader(Screen[None], inherit_bindings=False):
         self.reading = context.reading
         self.pane = Pane.HEADLINES
         self.article: Article | None = None
-        self._tape = ticker.Tape()
-        self._message = context.welcome
-        self._prompt: Prompt | None = None
-        self._answer: Callable[[str], None] | None = None
-        self._arrivals = 0
-        # Nobody has looked at anything yet: an empty first list may fill before their eyes.
-        self._filling = not len(self.reading.window)
-        self._questions: dict[int, Callable[[Discovery], None]] = {}
+        self.tape = ticker.Tape()
+        self.message = context.welcome
+        """What the status line says until the next key; empty: what the poller does."""
+        self.asking = Asking(self.tell)
+        self._refreshing = Refreshing(self)
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
@@ -89,21 +78,20 @@ class Reader(Screen[None], inherit_bindings=False):
         yield Line(id="titles")
         with Horizontal(id="panes"):
             yield Rows(self._paint_place, lambda index: self.reading.places[index], empty=str, id="sources")
-            yield Rows(self._paint_headline, self.reading.row, empty=self._nothing, id="headlines")
+            yield Rows(self._paint_headline, self.reading.row, empty=lambda: nothing(self), id="headlines")
             yield Story(self.context.palette, measure=self.context.measure, id="story")
         yield Line(id="status")
         yield Line(id="keys")
 
     def on_mount(self) -> None:
         """Fill the panes from the cache, then look for changes from time to time."""
-        self._tape.add(self.reading.arrived(self.reading.last_id() - 1, 1))
-        self._tape.flip()
+        self.tape.add(self.reading.arrived(self.reading.last_id() - 1, 1))
+        self.tape.flip()
         self.rows(Pane.SOURCES).show(len(self.reading.places))
         self.recolour()
         self.show_list()
         self.give_keys(Pane.HEADLINES)
-        self.set_interval(LOOK_SECONDS, self._look)
-        self.set_interval(ticker.SECONDS, self._flip)
+        self._refreshing.start()
 
     # What is where
 
@@ -136,9 +124,9 @@ class Reader(Screen[None], inherit_bindings=False):
         for other in Pane:
             self.set_class(other is pane, f"at-{other}")
         (self.story if pane is Pane.STORY else self.rows(pane)).focus(scroll_visible=False)
-        self._tell()
+        self.tell()
         # Other panes may stand side by side now; their titles go above them once they do.
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self.tell)
 
     def on_resize(self, event: events.Resize) -> None:
         """As many panes as there is room for."""
@@ -146,16 +134,15 @@ class Reader(Screen[None], inherit_bindings=False):
         if not self.has_class(wanted):
             self.remove_class(*ARRANGEMENTS)
             self.add_class(wanted)
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self.tell)
 
     # What is shown
 
     def show_list(self, cursor: int = 0) -> None:
         """Show the reading's list, with the cursor on a row."""
-        self._arrivals = 0
         self.rows(Pane.HEADLINES).show(len(self.reading.window), cursor)
-        self.set_timer(GROW_SECONDS, self._complete)
-        self._tell()
+        self._refreshing.listed()
+        self.tell()
 
     def show_article(self, index: int) -> None:
         """Open the article at ``index`` of the list."""
@@ -168,36 +155,18 @@ class Reader(Screen[None], inherit_bindings=False):
         self.story.show(blocks_of(article, self._content(article)))
         self.give_keys(Pane.STORY)
 
+    @property
+    def arrivals(self) -> int:
+        """Articles that have come since the list was made."""
+        return self._refreshing.arrivals
+
     def refresh_from_cache(self) -> None:
         """Show what has changed, and nothing else: marks, counts, health; arrivals are counted, not shown."""
-        place_list = self.rows(Pane.SOURCES)
-        before = [place.identity for place in self.reading.places]
-        self.reading.look()
-        self.reading.window.refresh()
-        after = [place.identity for place in self.reading.places]
-        if before == after:
-            place_list.repaint_changed()
-        else:
-            at = before[place_list.cursor]
-            place_list.show(len(after), after.index(at) if at in after else 0)
-        self._arrivals = self.reading.window.arrivals()
-        if self._arrivals and self._filling:
-            self.release()
-        self.rows(Pane.HEADLINES).repaint_changed()
-        self._tape.add(self.reading.arrived(self._tape.last_id, ticker.QUEUE))
-        if self._tape.shown is None:
-            self._flip()
-        for question in list(self._questions):
-            if (discovery := self.reading.answer(question)) is not None:
-                self._questions.pop(question)(discovery)
-        self._tell()
+        self._refreshing.refresh()
 
     def release(self) -> None:
         """Let what has arrived into the list; the cursor stays on its article."""
-        row = self.current
-        self.reading.reopen()
-        place = self.reading.window.index_of(row.headline.id) if row and not self._filling else None
-        self.show_list(place or 0)
+        self._refreshing.release()
 
     def recolour(self) -> None:
         """Another theme: every line anew."""
@@ -206,12 +175,12 @@ class Reader(Screen[None], inherit_bindings=False):
             rows.look = Look(palette.text, palette.cursor, palette.cursor_blurred)
             rows.repaint()
         self.story.refresh()
-        self._tell()
+        self.tell()
 
     def say(self, message: str) -> None:
         """A word on the status line, until the next key."""
-        self._message = " ".join(message.split())
-        self._tell()
+        self.message = " ".join(message.split())
+        self.tell()
 
     def write(self, done: Callable[[T], None], write: Callable[[Connection], T]) -> None:
         """Hand a write to the background writer; ``done`` runs once it is committed, never before."""
@@ -219,7 +188,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
         """``answered`` gets the poller's answer to a question, once the cache has it."""
-        self._questions[question] = answered
+        self._refreshing.await_answer(question, answered)
 
     async def _written(self, done: Callable[[T], None], future: Future[T]) -> None:
         try:
@@ -237,73 +206,9 @@ class Reader(Screen[None], inherit_bindings=False):
             self.say(f"The text of this article cannot be shown: {error}")
             return ()
 
-    def _complete(self) -> None:
-        """Take in the rest of a long list, a portion at a time, so that no key waits."""
-        window = self.reading.window
-        more = window.grow(GROW)
-        self.rows(Pane.HEADLINES).extend(len(window))
-        if more:
-            self.set_timer(GROW_SECONDS, self._complete)
-
-    def _look(self) -> None:
-        if self.reading.changed():
-            self.refresh_from_cache()
-
-    def _flip(self) -> None:
-        if self._tape.flip():
-            self._tell()
-
-    def _tell(self) -> None:
-        """Bring titles, ticker, status and key line up to date; a line that is so already is not drawn."""
-        palette, reading = self.context.palette(), self.reading
-        self.query_one("#titles", Line).show(self._titles(palette), palette.bar)
-        if self.context.ticker:
-            now = self.context.now()
-            self.query_one("#ticker", Line).show(ticker.line(self._tape.shown, now, palette), palette.bar)
-        right: list[Segment] = []
-        if self._arrivals:
-            right.append(Segment(f"{self._arrivals} new, . shows  ", palette.bar_key))
-        if faults := len(reading.faults()):
-            right.append(Segment(f"! {faults} failing  ", palette.bar_key))
-        right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
-        said = f" {self._message or self._fault() or reading.poller_word()} "
-        if self._message and width(said) + sum(width(piece.text) for piece in right) > self.size.width:
-            right = []
-        self.query_one("#status", Line).show([Segment(said, palette.bar)], palette.bar, right)
-        if self._prompt is not None:
-            asked = paint(self._prompt, self.size.width, palette)
-            self.query_one("#keys", Line).show(asked, palette.bar)
-            return
-        keys = [
-            piece
-            for key, words in key_line(self.pane, self.size.width)
-            for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
-        ]
-        self.query_one("#keys", Line).show(keys, palette.bar)
-
-    def _fault(self) -> str:
-        """What is wrong with the source under the cursor, while the keys are in its pane."""
-        cursor = self.rows(Pane.SOURCES).cursor
-        if self.pane is not Pane.SOURCES or cursor >= len(self.reading.places):
-            return ""
-        place = self.reading.places[cursor]
-        return f"{place.name}: {place.fault}" if place.fault else ""
-
-    def _titles(self, palette: Palette) -> list[Segment]:
-        """The titles of the panes that are on screen, each above its pane."""
-        query = f" / {self.reading.query}" if self.reading.query else ""
-        words = {
-            Pane.SOURCES: "Sources",
-            Pane.HEADLINES: self.reading.place.name + query,
-            Pane.STORY: self.article.source if self.article else "Story",
-        }
-        return [
-            Segment(
-                fit(f" {words[pane]}", self.query_one(f"#{pane}").size.width),
-                palette.bar_focus if pane is self.pane else palette.bar,
-            )
-            for pane in Pane
-        ]
+    def tell(self) -> None:
+        """Bring titles, ticker, status and key line up to date."""
+        tell(self)
 
     def _paint_place(self, index: int, cells: int) -> list[Segment]:
         return sources.paint(self.reading.places[index], cells, self.context.palette())
@@ -315,37 +220,27 @@ class Reader(Screen[None], inherit_bindings=False):
             return [Segment("    (no longer in the cache)", palette.dim)]
         return headlines.paint(row, cells, palette)
 
-    def _nothing(self) -> str:
-        if self.reading.query:
-            return "Nothing fits. q shows the whole list."
-        if not self.reading.statuses:
-            return "No sources yet: telex add URL, or telex import FILE."
-        if len(self.reading.faults()) == len(self.reading.statuses):
-            return f"No source can be reached: {self.reading.faults()[0].error}. It is tried again."
-        return self.reading.place.fault or "Nothing here yet. R polls all sources."
-
     # Where keys and clicks go
 
     def on_key(self, event: events.Key) -> None:
         """A key means an act, or goes to the line that asks."""
         event.stop()
         event.prevent_default()
-        self._filling = False
-        if self._prompt is not None:
-            self._press(self._prompt, event)
+        self._refreshing.filling = False
+        if self.asking.press(event):
             return
-        self._message = ""
+        self.message = ""
         found = meaning(self.pane, typed(event.key, event.character))
         if found is None:
             self.say("? shows what the keys do here.")
             return
         act, argument = found
         carry_out(self, act.id, argument)
-        self._tell()
+        self.tell()
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
-        self._filling = False
+        self._refreshing.filling = False
         self.give_keys(Pane(str(event.rows.id)))
         if event.again or self.pane is Pane.SOURCES:
             carry_out(self, "open", "")
@@ -354,24 +249,12 @@ class Reader(Screen[None], inherit_bindings=False):
         self, mark: str, answer: Callable[[str], None], *, value: str = "", names: Sequence[str] = ()
     ) -> None:
         """Ask for a line; ``answer`` gets it, unless the user thinks better of it."""
-        self._answer, self._prompt = answer, Prompt(mark, value, len(value), names)
-        self._tell()
+        self.asking.ask(mark, answer, value=value, names=names)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted goes to the line that asks; without one it means nothing."""
         event.stop()
-        if self._prompt is not None:
-            self._prompt = typed_in(self._prompt, event.text)
-            self._tell()
-
-    def _press(self, prompt: Prompt, event: events.Key) -> None:
-        if event.key in ("escape", "ctrl+c", "enter"):
-            answer, self._prompt = self._answer, None
-            if event.key == "enter" and answer is not None:
-                answer(prompt.text)
-        else:
-            self._prompt = pressed(prompt, event.key, event.character)
-        self._tell()
+        self.asking.paste(event.text)
 
     @on(commands.CommandGiven)
     def _command_given(self, event: commands.CommandGiven) -> None:

@@ -1,0 +1,1 @@
+"""The acts by area, as data: a file for each, merged in ``app.acts``."""

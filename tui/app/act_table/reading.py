@@ -1,0 +1,27 @@
+"""Reading: opening, going on, going back. See ``app.act``."""
+
+from __future__ import annotations
+
+from tui.app.act import ARTICLES, LISTS, STORY, Act
+
+TABLE: tuple[Act, ...] = (
+    Act("open", "open", "Open what the cursor is on.", ("enter", "l", "right"), LISTS, LISTS),
+    Act(
+        "read-on",
+        "read on",
+        "One page on; at the end of a story the next unread one.",
+        ("space",),
+        ARTICLES,
+        ARTICLES,
+    ),
+    Act("next-unread", "next", "Go to the next unread article.", ("n",), ARTICLES, ARTICLES),
+    Act("previous-unread", "previous unread", "Go to the unread article before this one.", ("N",), ARTICLES),
+    Act(
+        "back",
+        "back",
+        "Back to the pane or the list before; from the first one q quits.",
+        ("h", "left", "backspace", "escape", "q"),
+        shown=STORY,
+    ),
+    Act("release", "show new", "Let the articles that have arrived into the list.", (".",)),
+)

@@ -1,0 +1,15 @@
+"""The screen itself: commands, looks, help, leaving. See ``app.act``."""
+
+from __future__ import annotations
+
+from tui.app.act import EVERYWHERE, Act
+
+TABLE: tuple[Act, ...] = (
+    Act("command", "command", "Type an act by its name.", (":",)),
+    Act("palette", "palette", "Find an act or a theme by typing.", ("ctrl+p",)),
+    Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
+    Act("redraw", "redraw", "Draw the whole screen anew.", ("ctrl+l",)),
+    Act("suspend", "suspend", "Back to the shell; `fg` returns.", ("ctrl+z",)),
+    Act("help", "help", "What the keys do here.", ("?",), shown=EVERYWHERE),
+    Act("quit", "quit", "Leave telex.", ("Q", "ctrl+c")),
+)

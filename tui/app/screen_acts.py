@@ -1,0 +1,57 @@
+"""What the acts on the screen itself do: commands, looks, help, leaving. Knows no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.app.commands import completions
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def _command(reader: Reader, _: str) -> None:
+    reader.ask(":", reader.command, names=completions(reader.app.available_themes))
+
+
+def _palette(reader: Reader, _: str) -> None:
+    reader.app.action_command_palette()
+
+
+def _theme(reader: Reader, name: str) -> None:
+    names = sorted(reader.app.available_themes)
+    if name and name not in names:
+        reader.say(f"No theme is called {name}; there are {', '.join(names)}.")
+        return
+    reader.app.theme = name or names[(names.index(reader.app.theme) + 1) % len(names)]
+    reader.say(f'Theme {reader.app.theme}; theme = "{reader.app.theme}" in the configuration keeps it.')
+
+
+def _redraw(reader: Reader, _: str) -> None:
+    reader.context.redraw()
+
+
+def _suspend(reader: Reader, _: str) -> None:
+    reader.app.action_suspend_process()
+
+
+def _help(reader: Reader, _: str) -> None:
+    from tui.app.screens.help import HelpScreen
+
+    reader.app.push_screen(HelpScreen(reader.pane, reader.context.palette()))
+
+
+def _quit(reader: Reader, _: str) -> None:
+    reader.app.exit()
+
+
+SCREEN_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "command": _command,
+    "palette": _palette,
+    "theme": _theme,
+    "redraw": _redraw,
+    "suspend": _suspend,
+    "help": _help,
+    "quit": _quit,
+}

@@ -1,0 +1,100 @@
+"""When the reader looks into the cache again, and what of the screen then changes. Draws nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.app.acts import Pane
+from tui.app.widgets import ticker
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+    from tui.cache.requests import Discovery
+
+LOOK_SECONDS = 0.25
+"""How often the cache's change counter is looked at."""
+GROW = 10_000
+"""Ids that a long list takes in at a time, behind the first page: some 5 ms of reading."""
+GROW_SECONDS = 0.02
+"""The breath between two portions, in which keys are answered."""
+
+
+class Refreshing:
+    """Shows what has changed, and nothing else: arrivals are counted until they are let in."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._questions: dict[int, Callable[[Discovery], None]] = {}
+        self.arrivals = 0
+        """Articles that have come since the list was made."""
+        self.filling = not len(reader.reading.window)
+        """Nobody has looked at anything yet: an empty first list may fill before their eyes."""
+
+    def start(self) -> None:
+        """Look for changes from now on."""
+        self._reader.set_interval(LOOK_SECONDS, self._look)
+        self._reader.set_interval(ticker.SECONDS, self._flip)
+
+    def refresh(self) -> None:
+        """Show changed marks, counts and health; give the poller's answers to who asked."""
+        reader = self._reader
+        self._refresh_places()
+        reader.reading.window.refresh()
+        self.arrivals = reader.reading.window.arrivals()
+        if self.arrivals and self.filling:
+            self.release()
+        reader.rows(Pane.HEADLINES).repaint_changed()
+        reader.tape.add(reader.reading.arrived(reader.tape.last_id, ticker.QUEUE))
+        if reader.tape.shown is None:
+            self._flip()
+        for question in list(self._questions):
+            if (discovery := reader.reading.answer(question)) is not None:
+                self._questions.pop(question)(discovery)
+        reader.tell()
+
+    def release(self) -> None:
+        """Let what has arrived into the list; the cursor stays on its article."""
+        reader = self._reader
+        row = reader.current
+        reader.reading.reopen()
+        window = reader.reading.window
+        place = window.index_of(row.headline.id) if row and not self.filling else None
+        reader.show_list(place or 0)
+
+    def listed(self) -> None:
+        """Another list is shown: nothing has arrived since, and its rest is still to be taken in."""
+        self.arrivals = 0
+        self._reader.set_timer(GROW_SECONDS, self._complete)
+
+    def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
+        """``answered`` gets the poller's answer to a question, once the cache has it."""
+        self._questions[question] = answered
+
+    def _refresh_places(self) -> None:
+        reader = self._reader
+        place_list = reader.rows(Pane.SOURCES)
+        before = [place.identity for place in reader.reading.places]
+        reader.reading.look()
+        after = [place.identity for place in reader.reading.places]
+        if before == after:
+            place_list.repaint_changed()
+        else:
+            at = before[place_list.cursor]
+            place_list.show(len(after), after.index(at) if at in after else 0)
+
+    def _complete(self) -> None:
+        """Take in the rest of a long list, a portion at a time, so that no key waits."""
+        window = self._reader.reading.window
+        more = window.grow(GROW)
+        self._reader.rows(Pane.HEADLINES).extend(len(window))
+        if more:
+            self._reader.set_timer(GROW_SECONDS, self._complete)
+
+    def _look(self) -> None:
+        if self._reader.reading.changed():
+            self.refresh()
+
+    def _flip(self) -> None:
+        if self._reader.tape.flip():
+            self._reader.tell()

@@ -1,0 +1,93 @@
+"""What the reader's own lines say: titles, ticker, status, keys. Changes nothing that they speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from tui.app.acts import Pane
+from tui.app.keys import key_line
+from tui.app.palette import Palette
+from tui.app.prompt import paint
+from tui.app.widgets import ticker
+from tui.app.widgets.line import Line
+from tui.text import fit, width
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def tell(reader: Reader) -> None:
+    """Bring the lines up to date; a line that is so already is not drawn."""
+    palette = reader.context.palette()
+    reader.query_one("#titles", Line).show(_titles(reader, palette), palette.bar)
+    if reader.context.ticker:
+        shown = ticker.line(reader.tape.shown, reader.context.now(), palette)
+        reader.query_one("#ticker", Line).show(shown, palette.bar)
+    left, right = _status(reader, palette)
+    reader.query_one("#status", Line).show(left, palette.bar, right)
+    reader.query_one("#keys", Line).show(_keys(reader, palette), palette.bar)
+
+
+def nothing(reader: Reader) -> str:
+    """What to do about a list without rows."""
+    reading = reader.reading
+    if reading.query:
+        return "Nothing fits. q shows the whole list."
+    if not reading.statuses:
+        return "No sources yet: telex add URL, or telex import FILE."
+    if len(reading.faults()) == len(reading.statuses):
+        return f"No source can be reached: {reading.faults()[0].error}. It is tried again."
+    return reading.place.fault or "Nothing here yet. R polls all sources."
+
+
+def _titles(reader: Reader, palette: Palette) -> list[Segment]:
+    """The titles of the panes that are on screen, each above its pane."""
+    reading = reader.reading
+    query = f" / {reading.query}" if reading.query else ""
+    words = {
+        Pane.SOURCES: "Sources",
+        Pane.HEADLINES: reading.place.name + query,
+        Pane.STORY: reader.article.source if reader.article else "Story",
+    }
+    return [
+        Segment(
+            fit(f" {words[pane]}", reader.query_one(f"#{pane}").size.width),
+            palette.bar_focus if pane is reader.pane else palette.bar,
+        )
+        for pane in Pane
+    ]
+
+
+def _status(reader: Reader, palette: Palette) -> tuple[list[Segment], list[Segment]]:
+    reading = reader.reading
+    right: list[Segment] = []
+    if reader.arrivals:
+        right.append(Segment(f"{reader.arrivals} new, . shows  ", palette.bar_key))
+    if faults := len(reading.faults()):
+        right.append(Segment(f"! {faults} failing  ", palette.bar_key))
+    right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
+    said = f" {reader.message or _fault(reader) or reading.poller_word()} "
+    if reader.message and width(said) + sum(width(piece.text) for piece in right) > reader.size.width:
+        right = []
+    return [Segment(said, palette.bar)], right
+
+
+def _fault(reader: Reader) -> str:
+    """What is wrong with the source under the cursor, while the keys are in its pane."""
+    cursor = reader.rows(Pane.SOURCES).cursor
+    if reader.pane is not Pane.SOURCES or cursor >= len(reader.reading.places):
+        return ""
+    place = reader.reading.places[cursor]
+    return f"{place.name}: {place.fault}" if place.fault else ""
+
+
+def _keys(reader: Reader, palette: Palette) -> list[Segment]:
+    if reader.asking.prompt is not None:
+        return paint(reader.asking.prompt, reader.size.width, palette)
+    return [
+        piece
+        for key, words in key_line(reader.pane, reader.size.width)
+        for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
+    ]

@@ -1,0 +1,81 @@
+"""What the acts of reading do: opening, going on, going back. Knows no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.app.acts import Pane
+from tui.app.triage_acts import mark
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def _open(reader: Reader, _: str) -> None:
+    if reader.pane is Pane.SOURCES:
+        reader.reading.open(reader.reading.places[reader.rows(Pane.SOURCES).cursor])
+        reader.show_list()
+        reader.give_keys(Pane.HEADLINES)
+    elif len(reader.reading.window):
+        _open_article(reader, reader.rows(Pane.HEADLINES).cursor)
+
+
+def _open_article(reader: Reader, index: int) -> None:
+    reader.show_article(index)
+    if reader.article is not None and not reader.article.read:
+        mark(reader, "read", [reader.article.id], say=False)
+
+
+def _back(reader: Reader, key: str) -> None:
+    if reader.pane is Pane.STORY:
+        reader.give_keys(Pane.HEADLINES)
+    elif reader.reading.query:
+        reader.reading.search("")
+        reader.show_list()
+    elif reader.pane is Pane.HEADLINES:
+        reader.give_keys(Pane.SOURCES)
+    elif key == "q":
+        reader.app.exit()
+
+
+def _read_on(reader: Reader, _: str) -> None:
+    if reader.pane is Pane.STORY and reader.story.turn(reader.story.size.height - 1):
+        return
+    row = reader.current
+    if reader.pane is Pane.HEADLINES and row is not None and not row.headline.read:
+        _open(reader, "")
+        return
+    _unread(reader, 1, opened=True)
+
+
+def _unread(reader: Reader, step: int, *, opened: bool) -> None:
+    found = reader.reading.window.next_unread(reader.rows(Pane.HEADLINES).cursor, step)
+    if found is None:
+        reader.say("Nothing unread above here." if step < 0 else "Nothing more unread in this list.")
+    elif opened:
+        _open_article(reader, found)
+    else:
+        reader.rows(Pane.HEADLINES).move(found)
+
+
+def _next_unread(reader: Reader, _: str) -> None:
+    _unread(reader, 1, opened=reader.pane is Pane.STORY)
+
+
+def _previous_unread(reader: Reader, _: str) -> None:
+    _unread(reader, -1, opened=reader.pane is Pane.STORY)
+
+
+def _release(reader: Reader, _: str) -> None:
+    reader.release()
+
+
+VIEW_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "open": _open,
+    "read-on": _read_on,
+    "next-unread": _next_unread,
+    "previous-unread": _previous_unread,
+    "back": _back,
+    "release": _release,
+}
