@@ -78,7 +78,9 @@ def test_a_revised_article_shows_its_new_text_and_counts_the_old(tmp_path: Path)
     assert (found.title, found.lead, found.revisions) == ("Storm over", "Gone.", 1)
     # A revision does not move up in the lists.
     assert (found.at, found.fetched) == (NOW - 60, NOW)
-    kept = connection.execute("SELECT article_id, replaced, title, document FROM revision").fetchall()
+    kept = connection.execute(
+        "SELECT article_id, replaced, title, unpacked(document) FROM revision"
+    ).fetchall()
     assert kept == [(1, NOW + 60, "Storm", '[{"text":"Near."}]')]
 
 

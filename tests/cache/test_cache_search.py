@@ -208,7 +208,7 @@ def described(connection: Connection) -> dict[int, dict[str, object]]:
     sources = dict(enumerate(SOURCES, 1))
     texts = dict(
         connection.execute(
-            "SELECT a.id, json_extract(b.document, '$[0].text')"
+            "SELECT a.id, json_extract(unpacked(b.document), '$[0].text')"
             " FROM article a JOIN body b ON b.article_id = a.id"
         )
     )

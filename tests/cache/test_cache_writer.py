@@ -179,7 +179,7 @@ def test_a_revision_keeps_the_old_text_and_shows_the_new(connection: Connection)
     found = of(connection, article_id)
     assert (found.title, found.lead, found.revisions, found.fetched) == ("Ferry sunk", "Gone", 1, NOW)
     old = connection.execute(
-        "SELECT title, document, replaced FROM revision WHERE article_id = ?", (article_id,)
+        "SELECT title, unpacked(document), replaced FROM revision WHERE article_id = ?", (article_id,)
     )
     assert list(old) == [("Ferry late", ENTRY.document, NOW + 50)]
     assert (search(connection, "sunk"), search(connection, "late")) == ([article_id], [])

@@ -13,7 +13,7 @@ from tui.model import Article, Level
 _ARTICLE = (
     "SELECT a.id, a.source_id, coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), s.url,"
     " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level, b.reasons,"
-    " a.read, a.starred, a.revisions, b.lead, b.document, b.facts"
+    " a.read, a.starred, a.revisions, b.lead, unpacked(b.document), b.facts"
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
 )
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 8
+from tui.cache import packing
+
+VERSION = 9
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's transaction (the poller's are at most 100 articles)."""
@@ -51,6 +53,10 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
     try:
         connection = apsw.Connection(str(path))
         connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+        packing.teach(connection)
+        if _version(connection) == 0:
+            # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
+            connection.pragma("auto_vacuum", "incremental")
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full" if durable else "normal")
         connection.pragma("foreign_keys", True)

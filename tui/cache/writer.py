@@ -33,7 +33,7 @@ def known(connection: Connection, source_id: int, guids: Sequence[str]) -> dict[
     return {
         row[0]: Known(row[1], row[2], row[3], frozenset((row[4] or "").split(",")) - {""})
         for row in connection.execute(
-            "SELECT a.guid, a.id, a.title, b.document,"
+            "SELECT a.guid, a.id, a.title, unpacked(b.document),"
             " (SELECT group_concat(version) FROM revision WHERE article_id = a.id)"
             " FROM article a JOIN body b ON b.article_id = a.id"
             " WHERE a.source_id = ? AND a.guid IN (SELECT value FROM json_each(?))",
@@ -135,7 +135,7 @@ def _insert(connection: Connection, source_id: int, entry: Entry, now: int, skew
     )
     article_id = connection.last_insert_rowid()
     connection.execute(
-        "INSERT INTO body (article_id, lead, document, reasons, facts) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO body (article_id, lead, document, reasons, facts) VALUES (?, ?, packed(?), ?, ?)",
         (article_id, entry.lead, entry.document, json.dumps(entry.reasons), facts.dumps(entry.facts)),
     )
     return article_id
@@ -143,17 +143,18 @@ def _insert(connection: Connection, source_id: int, entry: Entry, now: int, skew
 
 def _revise(connection: Connection, article_id: int, entry: Entry, now: int, counted: int) -> None:
     for title, document in connection.execute(
-        "SELECT a.title, b.document FROM article a JOIN body b ON b.article_id = a.id WHERE a.id = ?",
+        "SELECT a.title, unpacked(b.document) FROM article a JOIN body b ON b.article_id = a.id"
+        " WHERE a.id = ?",
         (article_id,),
     ):
         connection.execute(
-            "INSERT INTO revision (article_id, replaced, title, document, version) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO revision (article_id, replaced, title, document, version)"
+            " VALUES (?, ?, ?, packed(?), ?) ON CONFLICT DO NOTHING",
             (article_id, now, title, document, version_of(title, document)),
         )
     # A level once given stays, and so do its reasons: an alert that people saw is not taken back silently.
     connection.execute(
-        "UPDATE body SET lead = ?, document = ?, facts = ?, reasons ="
+        "UPDATE body SET lead = ?, document = packed(?), facts = ?, reasons ="
         " CASE WHEN (SELECT level FROM article WHERE id = article_id) > ? THEN reasons ELSE ? END"
         " WHERE article_id = ?",
         (
