@@ -152,6 +152,17 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             "The time between two polls; while it is not set, that of [poll], and longer if it is quiet.",
         ),
         "enabled": Key(True, values.flag, "false keeps the source and its articles but stops polls."),
+        "publisher": Key(
+            "",
+            values.words,
+            "Who stands behind it: sources of one publisher are one voice in a story. While it is not set, "
+            "its host tells.",
+        ),
+        "stories": Key(
+            True,
+            values.flag,
+            "false keeps its articles apart: they join no story and start none with others.",
+        ),
         "user": Key("", values.words, "The name to log in with, and"),
         "password": Key(
             "",

@@ -74,6 +74,10 @@ class Source:
     """Seconds between polls; None: ``[poll] interval``, stretched while the source is quiet."""
     enabled: bool = True
     access: Access = Access()
+    publisher: str = ""
+    """Who stands behind it; empty: told by its address."""
+    stories: bool = True
+    """Whether its articles join those of other sources in stories."""
 
 
 @dataclass(frozen=True, slots=True)

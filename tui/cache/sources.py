@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.cache.database import Connection, transaction
 from tui.model import Source, SourceStatus
+from tui.publishers import publisher_of
 from tui.text import host_of
 
 
@@ -24,11 +25,11 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
     with transaction(connection):
         connection.execute("UPDATE source SET subscribed = 0")
         connection.executemany(
-            "INSERT INTO source (url, name, folder, weight, interval, adaptive, enabled, position)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO source (url, name, folder, weight, interval, adaptive, enabled, publisher, grouped,"
+            " position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (url) DO UPDATE SET name = excluded.name, folder = excluded.folder,"
             " weight = excluded.weight, interval = excluded.interval, adaptive = excluded.adaptive,"
-            " enabled = excluded.enabled,"
+            " enabled = excluded.enabled, publisher = excluded.publisher, grouped = excluded.grouped,"
             " position = excluded.position, subscribed = 1",
             [
                 (
@@ -39,6 +40,8 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
                     s.interval or default_interval,
                     s.interval is None,
                     s.enabled,
+                    s.publisher or publisher_of(s.url),
+                    s.stories,
                     place,
                 )
                 for place, s in enumerate(sources)
