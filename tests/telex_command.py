@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tui
+from tui.arrivals import Changes, Entry
 from tui.cache import writer
 from tui.cache.database import connect
 from tui.cache.sources import statuses
-from tui.model import Changes, Entry, Level, Source
+from tui.model import Level, Source
 from tui.pages.document import Block, Kind, Span, dumps
 
 DEADLINE = 30.0

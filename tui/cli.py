@@ -25,12 +25,12 @@ from tui.cli_frame import (
     Stop,
     cache_errors,
     complain,
+    config_errors,
     configured,
     file_errors,
     first_start,
     open_cache,
     paths_of,
-    settings_of,
     value_of,
 )
 
@@ -97,11 +97,10 @@ def _app(options: argparse.Namespace) -> int:
     first = first_start(paths)
     # Start-up makes nothing that could be collected; the app switches it on after its first frame.
     gc.disable()
-    settings = settings_of(paths)
     from tui.app import app
 
-    with cache_errors(paths):
-        return app.run(paths, settings, first_start=first)
+    with cache_errors(paths), config_errors():
+        return app.run(paths, first_start=first)
 
 
 def _poll(options: argparse.Namespace) -> int:
@@ -206,8 +205,8 @@ def _demo(options: argparse.Namespace) -> int:
     try:
         with tour(options.speed) as (config, cache):
             paths = Paths(config=config, cache=cache, state=paths_of(options).state)
-            with cache_errors(paths):
-                return app.run(paths, settings_of(paths), first_start=False)
+            with cache_errors(paths), config_errors():
+                return app.run(paths, first_start=False)
     except DemoError as error:
         raise Stop(NOTHING, f"telex: {error}") from error
 

@@ -81,10 +81,19 @@ def configured(options: argparse.Namespace) -> tuple[Paths, Settings]:
 
 def settings_of(paths: Paths) -> Settings:
     """The configuration, read; one that is wrong ends the verb with all its mistakes."""
-    from tui.config import ConfigError, load
+    from tui.config import load
+
+    with config_errors():
+        return load(paths.config)
+
+
+@contextmanager
+def config_errors() -> Iterator[None]:
+    """A configuration that cannot be used ends the verb with all its mistakes."""
+    from tui.config import ConfigError
 
     try:
-        return load(paths.config)
+        yield
     except ConfigError as error:
         raise Stop(USAGE, str(error)) from error
 

@@ -1,7 +1,7 @@
 """config.toml to typed settings, by the tables of ``tui.config_keys``.
 
-Knows no screen and no network, and imports nothing that is slow to load. All mistakes of a file are
-reported at once, each with its line and key.
+Knows no screen and no network, and imports nothing that is slow to load: what only a mistake needs is
+imported where one is told. All mistakes of a file are reported at once, each with its line and key.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tui import __version__, paths
 from tui import config_values as values
-from tui import paths
 from tui.config_keys import ACCESS, KEYS, AppSettings, Key, PollSettings
-from tui.config_lines import Place, locate
 from tui.model import Access, Source
 from tui.text import clean_line
+
+if TYPE_CHECKING:
+    from tui.config_lines import Place
 
 __all__ = [
     "KEYS",
@@ -35,6 +37,8 @@ __all__ = [
     "write_example",
 ]
 
+_SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
+"""Every table of sources, to the header of another one."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
 
@@ -132,6 +136,29 @@ def parse(text: str, path: str) -> Settings:
     return settings
 
 
+def mark_of(path: Path) -> str:
+    """What changes whenever the file at ``path``, or telex itself, does; "" where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    state = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    return " ".join([__version__, *map(str, state), str(path.absolute())])
+
+
+def load_without_sources(path: Path) -> Settings | None:
+    """The settings beside the sources, which are most of the file and most of the time that it takes.
+
+    For a file that is known to be good; None where it cannot be read so, and ``load`` says why.
+    """
+    try:
+        text = path.read_text("utf-8")
+        # Within a string of several lines a header is none.
+        return None if '"""' in text or "'''" in text else parse(_SOURCES.sub("", text), str(path))
+    except (OSError, UnicodeDecodeError, ConfigError):
+        return None
+
+
 def write_example(path: Path) -> None:
     """Write the shipped example to ``path``, mode 0600, and make its folder, mode 0700.
 
@@ -227,6 +254,8 @@ def _at_odds(access: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _problems(text: str, mistakes: Iterable[_Mistake]) -> list[Problem]:
+    from tui.config_lines import locate
+
     layout = locate(text)
     return sorted(
         (

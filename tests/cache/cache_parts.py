@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tui.arrivals import Changes, Entry
 from tui.cache import writer
 from tui.cache.database import Connection, connect
 from tui.cache.sources import statuses, sync
-from tui.model import Changes, Entry, Level, Source
+from tui.model import Level, Source
 
 NOW = 1_800_000_000
 """The time at which everything in these tests happens."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.arrivals import Changes, Entry, version_of
 from tui.cache import polls, writer
 from tui.cache.articles import article
 from tui.cache.database import Connection, change_counter, connect
@@ -15,7 +16,7 @@ from tui.cache.polls import PollRecord
 from tui.cache.sources import request_poll, statuses, sync
 from tui.cache.triage import mark
 from tui.cache.writer import BATCH
-from tui.model import Article, Changes, Enclosure, Entry, Facts, Level, Source, version_of
+from tui.model import Article, Enclosure, Facts, Level, Source
 
 NOW = 1_790_000_000
 URL = "https://news.example/feed"

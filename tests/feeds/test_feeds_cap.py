@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tui.arrivals import Entry
 from tui.feeds.parse import parse_feed
-from tui.model import CapFacts, Entry, Level
+from tui.model import CapFacts, Level
 
 WARNINGS = Path(__file__).parents[3] / "shared" / "data" / "cap"
 NOW = 1_795_341_600

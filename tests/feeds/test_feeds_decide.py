@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.arrivals import Changes, Entry, Feed, Known, version_of
 from tui.feeds.decide import decide
-from tui.model import Changes, Entry, Feed, Known, version_of
 
 ENTRY = Entry(guid="a", fingerprint="f1", title="Ferry late", document='["one"]')
 KNOWN = {"a": Known(id=7, title="Ferry late", document='["one"]')}

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 from serving import Clock, Publisher, Reply, accounts, document, item, publishing, reply, rss, status
 
+from tui.arrivals import Entry
 from tui.cache.requests import Discovery, Preview, Tried
 from tui.feeds.candidates import GUESSES
 from tui.feeds.discover import ENTRIES, HEADLINES, PROBES, discover, per_week, tools
-from tui.model import Entry
 
 FERRY = rss(item("a", "Ferry late", date="Sun, 20 Sep 2026 10:00:00 GMT"), title="The Gazette")
 DAM = rss(item("b", "Dam unsafe"), title="Dams")

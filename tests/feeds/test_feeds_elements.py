@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tui.arrivals import Entry, Feed
 from tui.feeds.parse import parse_feed
-from tui.model import Enclosure, Entry, Feed
+from tui.model import Enclosure
 
 URL = "https://news.example/feeds/all.xml"
 MODULES = (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from serving import item, rss
 
+from tui.arrivals import Changes
 from tui.cache import writer
 from tui.cache.articles import article
 from tui.cache.database import Connection, connect
@@ -15,7 +16,7 @@ from tui.cache.sources import statuses, sync
 from tui.cache.triage import mark
 from tui.feeds.filing import file
 from tui.feeds.parse import parse_feed
-from tui.model import Article, Changes, Source
+from tui.model import Article, Source
 
 NOW = 1_795_400_000
 URL = "https://news.example/feed"

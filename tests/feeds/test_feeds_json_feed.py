@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from tui.arrivals import Feed
 from tui.feeds.json_feed import NoFeedError, read
 from tui.feeds.parse import parse_feed
 from tui.feeds.raw import RawEntry
-from tui.model import Enclosure, Feed
+from tui.model import Enclosure
 
 ITEM = {"id": "1", "title": "Ferry late", "url": "https://a.example/1", "content_html": "<p>Late.</p>"}
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from tui.arrivals import Entry, Feed, Former
 from tui.feeds.kinship import SAME_TITLE, renamed
-from tui.model import Entry, Feed, Former
 
 NOW = 1_790_000_000
 FORMER = Former(

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import item, rss
 
+from tui.arrivals import Entry, Feed
 from tui.feeds.parse import parse_feed
 from tui.feeds.wire import ParseError
-from tui.model import Entry, Feed, Level
+from tui.model import Level
 from tui.pages.document import loads
 from tui.text import CONTROL
 

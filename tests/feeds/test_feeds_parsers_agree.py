@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tui.arrivals import Entry
 from tui.feeds import clean, elements, raw
 from tui.feeds.charset import as_utf8
 from tui.feeds.guids import guids
 from tui.feeds.raw import RawFeed
 from tui.feeds.tree import grown, mended
-from tui.model import Entry
 
 FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
 URL = "https://news.example/feed.xml"

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from tui.arrivals import Feed
 from tui.cache.polls import Pollable, PollRecord
 from tui.config import PollSettings
 from tui.feeds.fetch import Failure, Response, Unchanged
 from tui.feeds.records import Moment, failed, success
 from tui.feeds.schedule import Hints, dump_hints, load_hints
-from tui.model import Feed
 
 NOW = 1_790_000_000
 URL = "https://news.example/feed"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tui.arrivals import Entry, Feed
 from tui.feeds.candidates import Candidate, Rank
 from tui.feeds.wire import (
     LENGTH_BYTES,
@@ -22,7 +23,7 @@ from tui.feeds.wire import (
     encode_job,
     encode_page,
 )
-from tui.model import Entry, Feed, Level
+from tui.model import Level
 
 ENTRY = Entry(
     guid="a", fingerprint="00ff", title="Ferry “late”", link="https://news.example/1", author="A. Reed",

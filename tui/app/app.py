@@ -28,10 +28,10 @@ from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
 from tui.app.screens.reader import Reader
+from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection, connect
-from tui.cache.sources import sync
 from tui.config import Settings
 from tui.crash import report
 from tui.paths import Paths, shipped
@@ -188,16 +188,21 @@ def driver_class() -> type[Driver] | None:
     return None if os.environ.get("TEXTUAL_DRIVER") else terminal.TerminalDriver
 
 
-def run(paths: Paths, settings: Settings, *, first_start: bool) -> int:
-    """Show the reader until the user leaves; the exit status. Raises CacheError before anything is shown."""
-    connection = connect(paths.database)
-    sync(connection, settings.sources, settings.poll.interval)
+def run(paths: Paths, *, first_start: bool) -> int:
+    """Show the reader until the user leaves; the exit status.
+
+    Raises CacheError and ConfigError before anything is shown.
+    """
     welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""
-    app = TelexApp(paths, settings, connection, welcome=welcome)
+    connection = connect(paths.database)
     try:
-        app.run(mouse=settings.app.mouse)
+        settings = settings_in_step(connection, paths.config)
+        app = TelexApp(paths, settings, connection, welcome=welcome)
+        try:
+            app.run(mouse=settings.app.mouse)
+        finally:
+            app.close()
     finally:
-        app.close()
         connection.close()
     return app.return_code or 0
 

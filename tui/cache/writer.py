@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from tui import facts
+from tui.arrivals import Changes, Entry, Former, Known, version_of
 from tui.cache.database import Connection, transaction
-from tui.model import Changes, Entry, Former, Known, version_of
 
 BATCH = 100
 """Articles written in one transaction at most."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tui.arrivals import Entry
 from tui.desk.urgency import judge
 from tui.facts import LINE_LIMIT, LIST_LIMIT
 from tui.feeds.dates import moment
 from tui.feeds.raw import RawEntry
-from tui.model import CapFacts, Enclosure, Entry, Facts
+from tui.model import CapFacts, Enclosure, Facts
 from tui.pages.document import dumps, plain_text
 from tui.pages.html import document_from_html, document_from_text, looks_like_html, text_of_html
 from tui.text import LEAD_LIMIT, clean_line, safe_url

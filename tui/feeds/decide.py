@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.model import Changes, Entry, Feed, Known, version_of
+from tui.arrivals import Changes, Entry, Feed, Known, version_of
 
 
 def decide(known: Mapping[str, Known], feed: Feed) -> Changes:

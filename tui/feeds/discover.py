@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
 from tui.ages import clock as time_of_day
+from tui.arrivals import Entry, Feed
 from tui.cache.requests import Discovery, FoundFeed, Preview, Tried
 from tui.config_values import same_address
 from tui.feeds import schedule
@@ -26,7 +27,6 @@ from tui.feeds.known_sites import feeds_by_shape, feeds_of
 from tui.feeds.transport import Client
 from tui.feeds.wire import Job, ParseError, WebPageError
 from tui.feeds.workers import Workers
-from tui.model import Entry, Feed
 from tui.text import clean_line, shown_url
 
 PROBES = 6

@@ -6,11 +6,11 @@ asks the cache what they need.
 
 from __future__ import annotations
 
+from tui.arrivals import Changes, Feed
 from tui.cache import writer
 from tui.cache.database import Connection
 from tui.feeds import kinship
 from tui.feeds.decide import decide
-from tui.model import Changes, Feed
 
 
 def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int) -> Changes:

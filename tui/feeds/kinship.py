@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tui.model import Entry, Feed, Former
+from tui.arrivals import Entry, Feed, Former
 
 SAME_TITLE = 2 * 86_400
 """Seconds between two publications of one title that are taken for one article."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tui.arrivals import Entry, Feed
 from tui.feeds import cap, clean, elements, json_feed, raw
 from tui.feeds.charset import as_utf8
 from tui.feeds.guids import guids, hashed, made
@@ -20,7 +21,7 @@ from tui.feeds.page_links import links_of
 from tui.feeds.raw import RawEntry, RawFeed
 from tui.feeds.tree import Element, grown, mended
 from tui.feeds.wire import ParseError, WebPageError
-from tui.model import Entry, Facts, Feed
+from tui.model import Facts
 from tui.pages.html import text_of_html
 from tui.text import safe_url
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui.ages import clock as time_of_day
+from tui.arrivals import Feed
 from tui.cache.polls import Pollable, PollRecord
 from tui.config import PollSettings
 from tui.config_values import duration_text
@@ -17,7 +18,6 @@ from tui.feeds.fetch import Failure, Response, Unchanged
 from tui.feeds.hosts import manner_of
 from tui.feeds.local import is_local
 from tui.feeds.schedule import Hints, Outcome, Pace
-from tui.model import Feed
 
 PEACE, RESTING = "left in peace until ", "not asked since "
 """How notes begin that only tell of a wait: the next answer wipes them away."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tui.ages import clock as time_of_day
+from tui.arrivals import Feed
 from tui.cache import polls, writer
 from tui.cache.database import Connection
 from tui.cache.polls import Pollable
@@ -30,7 +31,6 @@ from tui.feeds.resolver import Lookup, Resolver
 from tui.feeds.transport import Client
 from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
-from tui.model import Feed
 from tui.text import host_of
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui import facts
+from tui.arrivals import Entry, Feed
 from tui.feeds.candidates import Candidate, Rank
-from tui.model import Entry, Feed, Level
+from tui.model import Level
 from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line, shown_url
 
 LENGTH_BYTES = 4

@@ -12,8 +12,8 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 
+from tui.arrivals import Feed
 from tui.feeds.wire import ANSWER_LIMIT, LENGTH_BYTES, Job, ParseError, WireError, decode_answer, encode_job
-from tui.model import Feed
 from tui.paths import PACKAGE
 
 START_SECONDS = 30.0

@@ -1,0 +1,29 @@
+"""The settings that the screen starts with, and the cache's sources in step with them.
+
+Sources are read at the start only where the configuration is not the one that was read last: of 10,000
+they are half a second. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui import config
+from tui.cache.database import Connection
+from tui.cache.sources import configuration_mark, note_configuration, sync
+
+
+def settings_in_step(connection: Connection, path: Path) -> config.Settings:
+    """The settings of the file at ``path``, perhaps without its sources: those are in the cache then.
+
+    Raises ConfigError.
+    """
+    mark = config.mark_of(path)
+    if mark and mark == configuration_mark(connection):
+        known = config.load_without_sources(path)
+        if known is not None:
+            return known
+    settings = config.load(path)
+    sync(connection, settings.sources, settings.poll.interval)
+    note_configuration(connection, mark)
+    return settings
