@@ -27,6 +27,7 @@ _PLAIN = (
     "language",
     "origin",
     "origin_link",
+    "urgency",
 )
 _CAP_LINES = ("severity", "urgency", "certainty", "status", "message_type", "event", "area", "sender")
 
@@ -68,6 +69,7 @@ def unpacked(found: dict[str, Any]) -> Facts:
         ),
         comments=_optional(found.get("comments")),
         place=_place(found.get("place")),
+        urgency=_optional(found.get("urgency")),
         cap=None
         if cap is None
         else CapFacts(

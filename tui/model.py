@@ -127,6 +127,21 @@ class Facts:
     origin: str = ""
     """Whose entry it was first: the entry's own ``source``."""
     origin_link: str = ""
+    urgency: int | None = None
+    """What an editor graded it, 1 (most urgent) to 8 (IPTC, NewsML-G2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere that the user cares for: warnings near it count for more."""
+
+    name: str
+    lat: float
+    """Degrees, north is positive."""
+    lon: float
+    """Degrees, east is positive."""
+    radius: float = 100.0
+    """Kilometres within which something is near."""
 
 
 @dataclass(frozen=True, slots=True)

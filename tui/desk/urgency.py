@@ -1,84 +1,264 @@
-"""The level of an article, and why. Pure; knows no feed format, no cache and no clock.
+"""The level of a story, and why. Pure; knows no feed format, no cache and no clock but the one given.
 
-Levels follow the wires' own practice. Two signals so far: what an alerting authority states (CAP),
-and the marker that a newsroom puts in front of a headline. A marker alone never makes more than
-URGENT: too many newsrooms shout.
+Levels follow the wires' own practice: FLASH once or twice a day at most, BULLETIN a handful, URGENT
+what a desk would look at now. A marker alone never makes more than URGENT: too many newsrooms shout.
+What makes more is independent publishers in little time, and an authority's own warning.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from tui.model import CapFacts, Level
+from tui.desk.urgency_alerts import warned
+from tui.desk.urgency_novelty import new_in
+from tui.desk.urgency_signals import Kind, Signals, signals
+from tui.desk.urgency_stage import CORRECTED, RETRACTED, later, stage_of
+from tui.desk.urgency_usual import Usual
+from tui.desk.urgency_worth import Worth
+from tui.model import CapFacts, Facts, Level, Place
 
-_MARKERS = (
-    "breaking news", "breaking", "just in", "news flash", "newsflash", "flash", "urgent",
-    "eilmeldung", "eil", "última hora", "ultima hora", "urgente", "alerte info", "flash info",
-    "dernière minute", "ultim'ora", "ultim’ora", "ultimora", "pilne", "son dakika", "ultima oră",
-    "έκτακτο", "срочно", "молния", "терміново", "извънредно", "hitno", "rendkívüli",
-    "速報", "緊急速報", "快讯", "快訊", "突发", "突發", "긴급", "속보", "1보",
-    "عاجل", "خبر عاجل", "فوری", "דחוף", "מבזק", "ब्रेकिंग न्यूज़", "ब्रेकिंग",
-)  # fmt: skip
-"""Words that stand in front of a headline when a newsroom means it."""
+FRESH = 45 * 60
+"""Seconds after which a report, or its marker, is no longer news of this moment."""
+SPAN = 60 * 60
+"""Seconds within which independent reports count together (reference: k outlets within an hour)."""
+RUNNING = 6 * 3_600
+"""Seconds from which a story is a running one: only what is new in it can lift it."""
+FLASH_SPAN = 30 * 60
+HOLDS: Mapping[Level, int] = {Level.FLASH: 2 * 3_600, Level.BULLETIN: 4 * 3_600, Level.URGENT: 6 * 3_600}
+"""Seconds that a level lasts without anything that would give it anew; then it falls by one."""
+WEIGHT_LIMIT = 2.0
+"""The most independent reports that one publisher's weight can make of its own."""
 
-_ALTERNATIVES = "|".join(re.escape(word) for word in sorted(_MARKERS, key=len, reverse=True))
-# The separator decides: "Breaking Bad returns" and "Urgent care centres close" are headlines like
-# any other, "BREAKING: dam fails" is not. A dash counts only with space after it ("flash-frozen").
-_MARKER = re.compile(
-    rf"[\s*•●►▶❗‼🔴🚨#+|]*"
-    rf"(?:[\[(【［〔《<«「]\s*({_ALTERNATIVES})\s*[\])】］〕》>»」]"
-    rf"|({_ALTERNATIVES})\s*(?:[:：|/!！–—•●►▶…]|\+\+\+|-\s|\.\.\.))",
-    re.IGNORECASE,
-)
-_IMMINENT = ("Observed", "Likely", "Very Likely")
+
+_NOTHING_STATED = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article of a story, as far as judging needs it."""
+
+    article_id: int
+    source_id: int
+    publisher: str
+    voice: str
+    """Who says it: wire copies of one text have one, whoever prints them."""
+    group: str
+    weight: float
+    title: str
+    link: str
+    at: int
+    """When it was published, as far as that can be believed."""
+    categories: tuple[str, ...] = ()
+    facts: Facts = _NOTHING_STATED
+    dated: bool = True
+    """False where the feed gives no date, and ``at`` may be long after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A rule of the user's that an article of the story fits."""
+
+    name: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk knows beside the story."""
+
+    now: int
+    worth: Mapping[int, Worth] = field(default_factory=dict)
+    """By source id."""
+    usual: Mapping[str, Usual] = field(default_factory=dict)
+    """By group."""
+    places: Sequence[Place] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The level that a story has so far."""
+
+    level: Level = Level.ROUTINE
+    since: int = 0
+    """When something last gave it that level."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the desk makes of a story."""
+
+    level: Level
+    reasons: tuple[str, ...]
+    """Why, one sentence each; ROUTINE may have some too: why a marker did not count."""
+    stage: str = ""
+    """``UPDATE 3``, ``CORRECTED``, ``RETRACTED`` …"""
+    since: int = 0
+    """When something last gave it that level."""
+    reach: int = 0
+    """Independent reports within ``SPAN``: what the group's usual rate learns from."""
 
 
 def judge(
     title: str, categories: Sequence[str], cap: CapFacts | None, now: int = 0
 ) -> tuple[Level, tuple[str, ...]]:
-    """The level of one article and the reasons for it, one sentence each; ROUTINE needs none.
-
-    ``now`` (seconds since 1970) tells whether a warning has expired; 0: none has.
-    """
-    void = cap is not None and _is_void(cap, now)
-    level, reasons = _by_cap(cap) if cap and not void else (Level.ROUTINE, [])
-    marker = _marker(title)
-    if marker and not void:
-        level = max(level, Level.URGENT)
-        reasons.append(f"The headline begins with the marker “{marker}”.")
-    named = next((name for name in categories if name.strip().casefold() in _CATEGORIES), "")
-    if named and not void:
-        level = max(level, Level.URGENT)
-        reasons.append(f"The source files it under “{named.strip()}”.")
-    return level, tuple(reasons)
-
-
-_CATEGORIES = frozenset({"eilmeldung", "eilmeldungen", "alerte info"})
-"""Categories that say the same as a marker; "Breaking news" does not: whole sites stand under it."""
-
-
-def _marker(title: str) -> str:
-    found = _MARKER.match(title)
-    return (found[1] or found[2]) if found else ""
-
-
-def _is_void(cap: CapFacts, now: int) -> bool:
-    """Whether a message is over, taken back, or was never meant (exercises and tests)."""
-    return (
-        (cap.expires is not None and cap.expires < now)
-        or cap.urgency == "Past"
-        or cap.status not in ("", "Actual")
-        or cap.message_type in ("Cancel", "Ack", "Error")
-    )
-
-
-def _by_cap(cap: CapFacts) -> tuple[Level, list[str]]:
-    level = {"Extreme": Level.BULLETIN, "Severe": Level.URGENT}.get(cap.severity, Level.ROUTINE)
-    if level is Level.ROUTINE:
-        return Level.ROUTINE, []
-    reasons = [f"The issuing authority calls its severity {cap.severity.lower()}."]
-    if cap.urgency == "Immediate" and cap.certainty in _IMMINENT:
-        level = Level(min(level + 1, Level.FLASH))
-        reasons.append(f"It calls for action at once, and the danger is {cap.certainty.lower()}.")
+    """The level that one article asks for by its own word, and the reasons; nothing else being known."""
+    facts = Facts(categories=tuple(categories), cap=cap)
+    said = warned(title, facts, (), now)
+    if said is not None and said.void:
+        return Level.ROUTINE, ()
+    level, reasons = (said.level, said.reasons) if said else (Level.ROUTINE, ())
+    own = signals(title, categories)
+    if own.claim and not own.weak and own.kind >= Kind.PLAIN:
+        return max(level, Level.URGENT), (*reasons, own.why)
     return level, reasons
+
+
+def grade(
+    reports: Sequence[Report], desk: Desk, standing: Standing, watches: Sequence[Watch] = ()
+) -> Verdict:
+    """The level of the story that ``reports`` tell; the level it has falls with age, and no faster."""
+    ordered = sorted(reports, key=lambda report: (report.at, report.article_id))
+    stage = ""
+    for report in ordered:
+        stage = later(stage, stage_of(report.title))
+    if not ordered:
+        return Verdict(Level.ROUTINE, (), stage)
+    fresh = [report for report in ordered if desk.now - report.at <= FRESH and report.dated]
+    told = [(report, signals(report.title, report.categories, report.link, report.facts.urgency))
+            for report in fresh]  # fmt: skip
+    found: list[tuple[Level, tuple[str, ...]]] = [_warnings(fresh, desk), _marks(told, desk)]
+    burst, reach = _burst(ordered, told, desk, found[1][0])
+    found.append(burst)
+    if fresh:
+        found += [(watch.level, (f"Your rule “{watch.name}” watches for it.",)) for watch in watches]
+    level = max(each[0] for each in found)
+    reasons = tuple(dict.fromkeys(said for given, why in found for said in why if given or not level))
+    if stage == RETRACTED:
+        return Verdict(Level.ROUTINE, ("A source has withdrawn it.",), stage, desk.now, reach)
+    aged = aged_level(standing, desk.now)
+    if aged > level:
+        return Verdict(aged, standing.reasons or reasons, stage, _since(standing, aged), reach)
+    if stage == CORRECTED:
+        reasons = (*reasons, "A source has corrected it.")
+    return Verdict(level, reasons, stage, desk.now if level else 0, reach)
+
+
+def aged_level(standing: Standing, now: int) -> Level:
+    """What is left of a level at time ``now``."""
+    level, since = standing.level, standing.since
+    while level > Level.ROUTINE and now - since >= HOLDS[level]:
+        since += HOLDS[level]
+        level = Level(level - 1)
+    return level
+
+
+def _since(standing: Standing, aged: Level) -> int:
+    """Since when a level that has fallen to ``aged`` counts."""
+    level, since = standing.level, standing.since
+    while level > aged:
+        since += HOLDS[level]
+        level = Level(level - 1)
+    return since
+
+
+def _warnings(fresh: Sequence[Report], desk: Desk) -> tuple[Level, tuple[str, ...]]:
+    said = [warned(report.title, report.facts, desk.places, desk.now) for report in fresh]
+    given = [each for each in said if each is not None and each.level]
+    if not given:
+        return Level.ROUTINE, ()
+    loudest = max(given, key=lambda each: each.level)
+    return loudest.level, loudest.reasons
+
+
+def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, tuple[str, ...]]:
+    """URGENT where a source marks it whose marks are worth something; what it has proved is told."""
+    marked = [(report, own) for report, own in told if own.claim and not _is_void(report, desk.now)]
+    counted = [
+        (report, own)
+        for report, own in marked
+        if own.kind >= Kind.PLAIN and _worth(desk, report).counts(weak=own.weak)
+    ]
+    if not counted:
+        doubts = [_worth(desk, report).why for report, own in marked if own.kind >= Kind.PLAIN]
+        return Level.ROUTINE, tuple(dict.fromkeys(doubt for doubt in doubts if doubt))
+    # What it has proved and who stands behind it decide whom to name.
+    report, own = max(counted, key=lambda each: (_worth(desk, each[0]).value, each[0].weight))
+    why = _worth(desk, report).why
+    return Level.URGENT, (f"{report.publisher}: {own.why}", *([f"{report.publisher}: {why}"] if why else []))
+
+
+def _burst(
+    ordered: Sequence[Report],
+    told: Sequence[tuple[Report, Signals]],
+    desk: Desk,
+    marked: Level,
+) -> tuple[tuple[Level, tuple[str, ...]], int]:
+    """What independent publishers in little time make of it, against what is usual in their group."""
+    if not told:
+        return (Level.ROUTINE, ()), 0
+    newest = max(report.at for report, _ in told)
+    within = [report for report in ordered if newest - SPAN <= report.at]
+    voices = _voices(within)
+    reach, weighed = len(voices), sum(voices.values())
+    if reach < 2:
+        return (Level.ROUTINE, ()), reach
+    kinds = [signals(report.title, report.categories, report.link).kind for report in within]
+    kind = _prevailing(kinds)
+    group = _group(within)
+    usual = desk.usual.get(group, Usual())
+    level = usual.level(weighed, reach, marked=marked > Level.ROUTINE, kind=kind)
+    quick = len(_voices([report for report in within if newest - report.at <= FLASH_SPAN]))
+    if level is Level.FLASH and quick < reach // 2:
+        level = Level.BULLETIN
+    if level is Level.ROUTINE:
+        return (Level.ROUTINE, ()), reach
+    minutes = max(1, (newest - min(report.at for report in within)) // 60)
+    said = [f"{reach} independent publishers within {minutes} min{usual.words(reach, group)}."]
+    if newest - ordered[0].at > RUNNING:
+        earlier = [report.title for report in ordered if report.at < newest - SPAN]
+        new = new_in([report.title for report in within], earlier)
+        if not new:
+            return (Level.ROUTINE, ()), reach
+        said.append(f"New in it: {', '.join(new[:4])}.")
+    if kind is Kind.HARD:
+        said.append("Its headlines tell of harm, force or office.")
+    return (level, tuple(said)), reach
+
+
+def _voices(reports: Sequence[Report]) -> dict[str, float]:
+    """The independent voices, and how much each counts: copies of one text, and one publisher, are one."""
+    voices: dict[str, float] = {}
+    heard: set[str] = set()
+    for report in reports:
+        weight = min(WEIGHT_LIMIT, report.weight)
+        if report.weight > 0 and report.publisher not in heard:
+            heard.add(report.publisher)
+            voices[report.voice] = max(voices.get(report.voice, 0.0), weight)
+    return voices
+
+
+def _prevailing(kinds: Sequence[Kind]) -> Kind:
+    """What most headlines are; hard where a third of them is and no more are soft."""
+    count = {kind: kinds.count(kind) for kind in Kind}
+    idle = count[Kind.VOID] + count[Kind.SOFT]
+    if count[Kind.HARD] * 3 >= len(kinds) and count[Kind.HARD] >= idle:
+        return Kind.HARD
+    if idle * 2 >= len(kinds):
+        return Kind.SOFT
+    return Kind.PLAIN
+
+
+def _group(reports: Sequence[Report]) -> str:
+    groups = [report.group for report in reports]
+    return max(groups, key=groups.count)
+
+
+def _worth(desk: Desk, report: Report) -> Worth:
+    return desk.worth.get(report.source_id, Worth())
+
+
+def _is_void(report: Report, now: int) -> bool:
+    said = warned(report.title, report.facts, (), now)
+    return said is not None and said.void

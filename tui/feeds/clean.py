@@ -72,6 +72,7 @@ def _facts(facts: Facts, base: str) -> Facts:
         language=clean_line(facts.language, 35).replace("_", "-"),
         origin=text_of_html(facts.origin, LINE_LIMIT),
         origin_link=safe_url(facts.origin_link, base),
+        urgency=facts.urgency,
     )
 
 

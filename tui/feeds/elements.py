@@ -82,12 +82,30 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
             language=_language(item, named) or language,
             origin=source,
             origin_link=source_link,
+            urgency=_urgency(named),
         ),
     )
 
 
 def _first(named: Named, called: str) -> str:
     return next((said for each in named.get(called, ()) if (said := (each.text or "").strip())), "")
+
+
+def _urgency(named: Named) -> int | None:
+    """An editor's grade, 1 to 8, as IPTC's formats, NITF and some ``media:rating`` state it."""
+    for called in ("urgency", "iptc:urgency", "newsml:urgency", "?:urgency", "nitf:urgency", "priority"):
+        for each in named.get(called, ()):
+            said = (each.get("ed-urg") or each.get("qcode") or each.text or "").strip().rpartition(":")[2]
+            if said in _GRADES:
+                return int(said)
+    for each in named.get("media:rating", ()):
+        said = (each.text or "").strip()
+        if "urgency" in each.get("scheme", "").casefold() and said in _GRADES:
+            return int(said)
+    return None
+
+
+_GRADES = frozenset("12345678")
 
 
 def _longest(named: Named, wanted: Iterable[str]) -> str:
