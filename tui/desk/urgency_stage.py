@@ -21,7 +21,8 @@ _WORDS = {
     CORRECTED: (
         "correction", "corrected", "correct", "corrects", "corr", "clarification", "clarified", "erratum",
         "refile", "berichtigung", "korrektur", "korrigiert", "richtigstellung", "rectificatif",
-        "rectification", "correctif", "corrección", "rectificación", "fe de errores", "correção", "errata", "rettifica",
+        "rectification", "correctif", "corrección", "rectificación", "fe de errores", "correção", "errata",
+        "rettifica",
         "correzione", "errata corrige", "rectificatie", "correctie", "rättelse", "rettelse", "oikaisu",
         "sprostowanie", "oprava", "helyesbítés", "исправление", "исправлено", "уточнение", "виправлення",
         "διόρθωση", "düzeltme", "تصحيح", "תיקון", "訂正", "更正", "정정", "सुधार",

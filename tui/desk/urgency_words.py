@@ -46,8 +46,9 @@ HARD = (
 )  # fmt: skip
 
 HARD_PARTS = (
-    "死亡", "死者", "負傷", "地震", "津波", "爆発", "攻撃", "辞任", "逮捕", "墜落", "火災", "避難", "緊急", 
-    "戦争", "死傷", "遇难", "遇難", "爆炸", "袭击", "襲擊", "海啸", "辞职", "逮捕", "坠毁", "火灾", "洪水", "战争",
+    "死亡", "死者", "負傷", "地震", "津波", "爆発", "攻撃", "辞任", "逮捕", "墜落", "火災", "避難", "緊急",
+    "戦争", "死傷", "遇难", "遇難", "爆炸", "袭击", "襲擊", "海啸", "辞职", "逮捕", "坠毁", "火灾",
+    "洪水", "战争",
     "사망", "부상", "지진", "폭발", "공격", "사임", "체포", "추락", "화재", "전쟁", "계엄",
     "قتل", "مقتل", "انفجار", "زلزال", "حرب", "استقال", "اعتقال", "حريق", "هجوم",
     "मौत", "भूकंप", "विस्फोट", "हमला", "इस्तीफा", "הרוג", "רעידת אדמה", "פיגוע",
@@ -63,7 +64,8 @@ SOFT = (
     "gallery", "photos", "pictures", "slideshow", "throwback", "anniversary", "nostalgia",
     # show
     "celebrit*", "kardashian*", "royals", "album*", "single", "concert*", "tour", "oscars", "oscar",
-    "grammy*", "emmy*", "golden", "festival*", "premiere*", "premieres", "season", "episode*", "sequel*", "movie*",
+    "grammy*", "emmy*", "golden", "festival*", "premiere*", "premieres", "season", "episode*",
+    "sequel*", "movie*",
     "film", "films", "actor", "actress", "singer", "rapper", "box-office", "netflix", "disney", "marvel",
     "fashion", "beauty", "wedding", "baby", "pregnant", "dating", "engaged", "divorce", "dress", "gown",
     # sport
