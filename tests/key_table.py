@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.app.acts import ACTS
-from tui.app.keys import keys_of
+from tui.app.acts import ACTS, Act
+from tui.app.key_names import shown
+from tui.app.keys import Keymap, keymap
+from tui.app.presets import PRESETS
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->"
 
 
 def key_table() -> str:
-    """A head, and one row for each act."""
-    return "| key | what it does |\n| --- | --- |\n" + "".join(
-        f"| {_code(keys_of(act))} | {act.help} |\n" for act in ACTS
-    )
+    """A head, and one row for each act: its keys in each preset."""
+    maps = [keymap(preset) for preset in PRESETS]
+    rows = [(*(_code(keys, act) for keys in maps), act.help) for act in ACTS]
+    head = [(*PRESETS, "what it does"), ("---",) * (len(PRESETS) + 1)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in [*head, *rows])
 
 
-def _code(keys: str) -> str:
-    return " ".join(f"`{key}`" for key in keys.split(" "))
+def _code(keys: Keymap, act: Act) -> str:
+    """Of many keys the first three; the help screen has them all."""
+    words = ["1–9"] if act.id == "link" else [shown(each) for each in keys.keys_of(act)][:3]
+    return " ".join(f"`{word.replace('|', chr(92) + '|')}`" for word in words)
 
 
 def with_key_table(readme: str) -> str:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui import __version__, paths
 from tui import config_values as values
-from tui.config_keys import ACCESS, KEYS, AppSettings, Key, PollSettings
+from tui.config_bindings import bindings
+from tui.config_keys import ACCESS, KEYS, PANES, AppSettings, Key, KeySettings, PollSettings
 from tui.model import Access, Source
 from tui.text import clean_line
 
@@ -29,6 +30,7 @@ __all__ = [
     "AppSettings",
     "ConfigError",
     "Key",
+    "KeySettings",
     "PollSettings",
     "Problem",
     "Settings",
@@ -50,6 +52,7 @@ class Settings:
     sources: tuple[Source, ...] = ()
     poll: PollSettings = field(default_factory=PollSettings)
     app: AppSettings = field(default_factory=AppSettings)
+    keys: KeySettings = field(default_factory=KeySettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def parse(text: str, path: str) -> Settings:
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
     poll = data.pop("poll", {})
+    keys = data.pop("keys", {})
     sources = data.pop("sources", [])
     app = AppSettings(**_read(data, "", (), mistakes))
     if not isinstance(poll, dict):
@@ -126,10 +130,14 @@ def parse(text: str, path: str) -> Settings:
             _Mistake(("sources",), "must be a list: write [[sources]], with two brackets each side")
         )
         sources = []
+    if not isinstance(keys, dict):
+        mistakes.append(_Mistake(("keys",), "must be a table: write [keys] on a line of its own"))
+        keys = {}
     settings = Settings(
         sources=tuple(_sources(sources, mistakes)),
         poll=PollSettings(**_read(poll, "poll", ("poll",), mistakes)),
         app=app,
+        keys=_keys(text, keys, mistakes),
     )
     if mistakes:
         raise ConfigError(path, _problems(text, mistakes))
@@ -211,13 +219,32 @@ def _read(table: dict[str, Any], name: str, place: Place, mistakes: list[_Mistak
 
 def _unknown(key: str, table: str) -> str:
     """What to say of a key that ``table`` does not have."""
-    homes = {"": "the top of the file, before any [table]", "poll": "[poll]", "sources": "[[sources]]"}
+    homes = {
+        "": "the top of the file, before any [table]",
+        "keys": "[keys]",
+        "poll": "[poll]",
+        "sources": "[[sources]]",
+    }
     for home, keys in KEYS.items():
         if key in keys:
-            return f"is not known here; it belongs in {homes[home]}"
-    known = [*KEYS[table], *(() if table else ("poll", "sources"))]
+            return f"is not known here; it belongs in {homes.get(home, f'[{home}]')}"
+    known = [*KEYS[table], *(() if table else ("keys", "poll", "sources"))]
     near = get_close_matches(key, known, n=1)
     return f"is not known; did you mean {near[0]}?" if near else "is not known; take it out"
+
+
+def _keys(text: str, table: dict[str, Any], mistakes: list[_Mistake]) -> KeySettings:
+    own = {name: table.pop(name) for name in PANES if name in table}
+    good = _read(table, "keys", ("keys",), mistakes)
+    # Where each stands is looked up only where there are any: in a long list of sources it takes time.
+    if not own:
+        return KeySettings(**good)
+    from tui.config_lines import locate
+
+    line = locate(text).line
+    return KeySettings(
+        **good, bindings=bindings(own, line, lambda place, words: mistakes.append(_Mistake(place, words)))
+    )
 
 
 def _sources(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Source]:

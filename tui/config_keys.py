@@ -49,6 +49,36 @@ class AppSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Keys of the user's own, as they stand in the file; what they mean the app knows."""
+
+    pane: str
+    """``all``, or the pane that they hold in."""
+    keys: str
+    lines: tuple[str, ...]
+    """What ``:`` lines the keys stand for; none: the keys are taken away."""
+    line: int
+    """Where in the file."""
+
+    @property
+    def place(self) -> str:
+        """The key's name, as problems have it."""
+        return f"keys.{self.pane}.{self.keys}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeySettings:
+    """What the keys do: ``[keys]``."""
+
+    preset: str = _setting(
+        "vim",
+        values.one_of("vim", "newsboat", "mutt", "emacs"),
+        "What the keys are: vim, newsboat, mutt or emacs.",
+    )
+    bindings: tuple[Binding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PollSettings:
     """What concerns the network: the keys of ``[poll]``. Times in seconds, sizes in bytes."""
 
@@ -129,12 +159,17 @@ class PollSettings:
     )
 
 
-def _keys_of(settings: type[AppSettings | PollSettings]) -> dict[str, Key]:
-    return {each.name: each.metadata[_KEY] for each in fields(settings)}
+def _keys_of(settings: type[AppSettings | KeySettings | PollSettings]) -> dict[str, Key]:
+    return {each.name: each.metadata[_KEY] for each in fields(settings) if _KEY in each.metadata}
+
+
+PANES = ("all", "sources", "headlines", "story")
+"""The tables of ``[keys]`` that hold keys of the user's own."""
 
 
 KEYS: Mapping[str, Mapping[str, Key]] = {
     "": _keys_of(AppSettings),
+    "keys": _keys_of(KeySettings),
     "poll": _keys_of(PollSettings),
     "sources": {
         "url": Key(

@@ -115,6 +115,17 @@ def flag(value: object) -> bool:
     return value
 
 
+def one_of(*names: str) -> Callable[[object], str]:
+    """A reader of one of some words."""
+
+    def read(value: object) -> str:
+        if value not in names:
+            raise SettingError(f"must be one of {', '.join(names)}, not {shown(value)}")
+        return str(value)
+
+    return read
+
+
 def words(value: object) -> str:
     """A reader of text that ends up on screen: one harmless line."""
     if not isinstance(value, str):

@@ -418,3 +418,57 @@ def test_no_escape_byte_of_a_feed_reaches_the_terminal(quiet: Home) -> None:
         terminal.type("Q")
         assert terminal.wait() == 0
         assert controls_left(terminal.output) == set()
+
+
+# Keys
+
+
+def test_a_count_moves_so_many_rows_and_a_sequence_goes_to_the_end(screen: Terminal) -> None:
+    screen.type("5jo")
+    screen.sees("https://post.example/g5")
+    screen.type("Go")
+    screen.sees("https://post.example/g59")
+    screen.type("g")
+    screen.sees("g…")
+    screen.type("go")
+    screen.sees("https://post.example/g0")
+
+
+def test_the_help_is_searched_as_one_types(screen: Terminal) -> None:
+    screen.type("?")
+    screen.sees("In the headlines pane")
+    screen.type("/whole scr")
+    screen.sees("Draw the whole screen anew")
+    screen.misses("Everywhere")
+    screen.type("\x1b")
+    screen.sees("In the headlines pane")
+
+
+def test_the_command_line_tells_what_is_typed(screen: Terminal) -> None:
+    screen.type(":mark-l")
+    screen.sees("mark-list-read · Mark the list read")
+    screen.type("\t\r")
+    screen.sees(" 0 unread")
+
+
+def test_another_preset_and_own_keys_are_obeyed(quiet: Home) -> None:
+    keys = '[keys]\npreset = "emacs"\n[keys.headlines]\n"z" = ["star", "down"]\n'
+    quiet.config.write_text(keys + CONFIG)
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("nzb")
+        terminal.sees("https://post.example/g2")
+        terminal.until(lambda: read_state(quiet, "g1") == (False, True), "the star is on disk")
+        terminal.type("\x1b<b")
+        terminal.sees("https://post.example/g0")
+        terminal.type("\x18\x03")
+        assert terminal.wait() == 0
+
+
+def test_keys_that_clash_are_refused_with_both_lines(quiet: Home) -> None:
+    quiet.config.write_text('[keys.all]\n"^X" = "star"\n"Ctrl-x" = "undo"\n' + CONFIG)
+    with opened(quiet) as terminal:
+        assert terminal.wait() == 2
+        assert "config.toml:3: keys.all.Ctrl-x: is the same as ^X in line 2" in " ".join(
+            terminal.text.split("\n")
+        )

@@ -24,6 +24,8 @@ from tui.app import terminal
 from tui.app.commands import ActProvider
 from tui.app.context import Context
 from tui.app.frame import Frame
+from tui.app.keys import Keymap
+from tui.app.own_keys import keymap_of
 from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
@@ -55,6 +57,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def __init__(
         self, paths: Paths, settings: Settings, connection: Connection, *, welcome: str = ""
     ) -> None:
+        """Raises ConfigError for keys that mean nothing."""
         super().__init__(driver_class=driver_class())
         self.animation_level = "none"
         self._paths, self._settings = paths, settings
@@ -63,6 +66,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._reading = Reading(connection, _now)
         self._palette: Palette | None = None
         self._frame = Frame()
+        self._keys = keymap_of(settings.keys, paths.config)
         self._welcome = welcome
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
@@ -88,6 +92,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 platform=sys.platform,
                 terminal=_terminal_name(),
                 palette=self.palette_now,
+                keymap=self.keys_now,
                 config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
@@ -136,6 +141,10 @@ class TelexApp(App[None], inherit_bindings=False):
         if self._palette is None:
             self._palette = palette(self.theme_variables)
         return self._palette
+
+    def keys_now(self) -> Keymap:
+        """What the keys do."""
+        return self._keys
 
     def _recolour(self, reader: Reader) -> None:
         self._palette = None

@@ -1,15 +1,14 @@
-"""The ``:`` line and the palette: acts by name. Pure, but for what the palette hands to Textual."""
+"""The palette: acts and themes found by typing, and handed on as a ``:`` line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.message import Message
 
-from tui.app.acts import ACTS, BY_ID, Act
-from tui.app.keys import keys_of
+from tui.app.acts import ACTS
+from tui.app.keys import Keyed, keymap
 
 
 class CommandGiven(Message):
@@ -18,29 +17,6 @@ class CommandGiven(Message):
     def __init__(self, line: str) -> None:
         super().__init__()
         self.line = line
-
-
-class CommandError(ValueError):
-    """A ``:`` line that means nothing; the text says what was expected."""
-
-
-def parse(line: str) -> tuple[Act, str]:
-    """The act that a ``:`` line names, in full or by its beginning, and its argument. Raises CommandError."""
-    word, _, argument = line.strip().partition(" ")
-    argument = argument.strip()
-    found = [BY_ID[word]] if word in BY_ID else [act for act in ACTS if act.id.startswith(word)]
-    if not word or not found:
-        raise CommandError(f"no act is called {word!r}; ? lists them")
-    if len(found) > 1:
-        raise CommandError(f"{word!r} may be {', '.join(act.id for act in found)}")
-    if argument and not found[0].argument:
-        raise CommandError(f"{found[0].id} takes nothing after it")
-    return found[0], argument
-
-
-def completions(themes: Iterable[str]) -> list[str]:
-    """What the ``:`` line may be completed to."""
-    return [act.id for act in ACTS] + [f"theme {name}" for name in sorted(themes)]
 
 
 class ActProvider(Provider):
@@ -60,8 +36,9 @@ class ActProvider(Provider):
                 yield Hit(score, line, partial(self._run, line), text=line, help=words)
 
     def _lines(self) -> list[tuple[str, str]]:
+        keys = self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
         acts = [
-            (act.id, f"{act.help}  [{keys_of(act)}]")
+            (act.id, f"{act.help}  [{keys.said(act)}]")
             for act in ACTS
             if act.argument in ("", "NAME") and act.id != "palette"
         ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.app.keys import Keymap
 from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
@@ -25,6 +26,8 @@ class Context:
     """This terminal's name, for the journal."""
     palette: Callable[[], Palette]
     """The colours of the theme that is active now."""
+    keymap: Callable[[], Keymap]
+    """What the keys do now."""
     config: Path
     """The configuration file, for edits of the sources."""
     measure: int

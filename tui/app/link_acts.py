@@ -25,6 +25,9 @@ def _copy_link(reader: Reader, _: str) -> None:
 
 def _numbered_link(reader: Reader, number: str) -> None:
     links = reader.story.links
+    if not number and links:
+        reader.ask(f"link, 1 to {len(links)}", lambda line: _numbered_link(reader, line or "?"))
+        return
     if not number.isdigit() or not 1 <= int(number) <= len(links):
         reader.say(f"There is no link {number or '?'} here; this story has {len(links)}.")
     else:

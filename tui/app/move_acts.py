@@ -16,11 +16,30 @@ _FAR = 1 << 40
 
 
 def _move(reader: Reader, *, lines: int = 0, pages: float = 0) -> None:
+    times = reader.count or 1
     if reader.pane is Pane.STORY:
-        reader.story.turn(lines or int(pages * (reader.story.size.height - 1)))
+        reader.story.turn(times * (lines or int(pages * (reader.story.size.height - 1))))
     else:
         rows = reader.rows(reader.pane)
-        rows.move_by(lines or int(pages * rows.page))
+        rows.move_by(times * (lines or int(pages * rows.page)))
+
+
+def _edge(reader: Reader, *, last: bool) -> None:
+    """To the first or last row; with a count, to the row of that number."""
+    if reader.pane is Pane.STORY:
+        reader.story.turn(_FAR if last and not reader.count else -_FAR)
+        if reader.count:
+            reader.story.turn(reader.count - 1)
+    else:
+        rows = reader.rows(reader.pane)
+        rows.move(reader.count - 1 if reader.count else rows.count - 1 if last else 0)
+
+
+def _pane(reader: Reader, pane: Pane) -> None:
+    if pane is Pane.STORY and reader.article is None:
+        reader.say("No story is open.")
+    else:
+        reader.give_keys(pane)
 
 
 def _other_pane(reader: Reader, step: int) -> None:
@@ -35,8 +54,11 @@ MOVE_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "half-page-up": lambda reader, _: _move(reader, pages=-0.5),
     "page-down": lambda reader, _: _move(reader, pages=1),
     "page-up": lambda reader, _: _move(reader, pages=-1),
-    "first": lambda reader, _: _move(reader, lines=-_FAR),
-    "last": lambda reader, _: _move(reader, lines=_FAR),
+    "first": lambda reader, _: _edge(reader, last=False),
+    "last": lambda reader, _: _edge(reader, last=True),
     "next-pane": lambda reader, _: _other_pane(reader, 1),
     "previous-pane": lambda reader, _: _other_pane(reader, -1),
+    "sources-pane": lambda reader, _: _pane(reader, Pane.SOURCES),
+    "headlines-pane": lambda reader, _: _pane(reader, Pane.HEADLINES),
+    "story-pane": lambda reader, _: _pane(reader, Pane.STORY),
 }

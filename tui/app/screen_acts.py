@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.app.commands import completions
+from tui.app.command_line import completions
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -39,7 +39,7 @@ def _suspend(reader: Reader, _: str) -> None:
 def _help(reader: Reader, _: str) -> None:
     from tui.app.screens.help import HelpScreen
 
-    reader.app.push_screen(HelpScreen(reader.pane, reader.context.palette()))
+    reader.app.push_screen(HelpScreen(reader.pane, reader.context.keymap(), reader.context.palette()))
 
 
 def _quit(reader: Reader, _: str) -> None:

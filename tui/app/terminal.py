@@ -10,12 +10,13 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
 from rich.console import Console
 from rich.segment import Segment
+from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -122,7 +123,7 @@ class TerminalDriver(LinuxDriver):
         Unlike Textual's own: a byte that is no UTF-8 is one U+FFFD and not the end of the app
         (textual #6456), and the end of the input is the end of the reading and not a busy loop.
         """
-        parser = XTermParser(self._debug)
+        parser = Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -143,6 +144,22 @@ class TerminalDriver(LinuxDriver):
         with suppress(EOFError, ParseError):
             for _ in parser.feed(""):
                 pass
+
+
+class Parser(XTermParser):
+    """Textual's parser of keys, which takes Alt with a sign for the sign alone (8.2.8)."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        first, rest = sequence[:1], sequence[1:]
+        # What may begin a longer sequence is not decided yet.
+        if (
+            first == "\x1b"
+            and len(rest) == 1
+            and rest not in "[]OP^_X\x1b"
+            and (rest == "\t" or rest.isprintable())
+        ):
+            return [events.Key(f"alt+{'tab' if rest == chr(9) else rest}", None)]
+        return super()._sequence_to_key_events(sequence, alt)
 
 
 class Patch(CompositorUpdate):

@@ -27,7 +27,8 @@ def _open_article(reader: Reader, index: int) -> None:
         mark(reader, "read", [reader.article.id], say=False)
 
 
-def _back(reader: Reader, key: str) -> None:
+def _went_back(reader: Reader) -> bool:
+    """Back to what was before; False from the first pane."""
     if reader.pane is Pane.STORY:
         reader.give_keys(Pane.HEADLINES)
     elif reader.reading.query:
@@ -35,7 +36,17 @@ def _back(reader: Reader, key: str) -> None:
         reader.show_list()
     elif reader.pane is Pane.HEADLINES:
         reader.give_keys(Pane.SOURCES)
-    elif key == "q":
+    else:
+        return False
+    return True
+
+
+def _back(reader: Reader, _: str) -> None:
+    _went_back(reader)
+
+
+def _leave(reader: Reader, _: str) -> None:
+    if not _went_back(reader):
         reader.app.exit()
 
 
@@ -50,8 +61,13 @@ def _read_on(reader: Reader, _: str) -> None:
 
 
 def _unread(reader: Reader, step: int, *, opened: bool) -> None:
-    found = reader.reading.window.next_unread(reader.rows(Pane.HEADLINES).cursor, step)
-    if found is None:
+    found = start = reader.rows(Pane.HEADLINES).cursor
+    for _ in range(min(reader.count, len(reader.reading.window)) or 1):
+        further = reader.reading.window.next_unread(found, step)
+        if further is None:
+            break
+        found = further
+    if found == start:
         reader.say("Nothing unread above here." if step < 0 else "Nothing more unread in this list.")
     elif opened:
         _open_article(reader, found)
@@ -67,6 +83,14 @@ def _previous_unread(reader: Reader, _: str) -> None:
     _unread(reader, -1, opened=reader.pane is Pane.STORY)
 
 
+def _neighbour(reader: Reader, step: int) -> None:
+    index = reader.rows(Pane.HEADLINES).cursor + step * (reader.count or 1)
+    if 0 <= index < len(reader.reading.window):
+        _open_article(reader, index)
+    else:
+        reader.say("There is no article before this one." if step < 0 else "This is the list's last article.")
+
+
 def _release(reader: Reader, _: str) -> None:
     reader.release()
 
@@ -76,6 +100,9 @@ VIEW_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "read-on": _read_on,
     "next-unread": _next_unread,
     "previous-unread": _previous_unread,
+    "next-article": lambda reader, _: _neighbour(reader, 1),
+    "previous-article": lambda reader, _: _neighbour(reader, -1),
     "back": _back,
+    "leave": _leave,
     "release": _release,
 }

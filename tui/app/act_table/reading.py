@@ -16,12 +16,15 @@ TABLE: tuple[Act, ...] = (
     ),
     Act("next-unread", "next", "Go to the next unread article.", ("n",), ARTICLES, ARTICLES),
     Act("previous-unread", "previous unread", "Go to the unread article before this one.", ("N",), ARTICLES),
+    Act("next-article", "next article", "Open the article after this one, read or not.", ("gj",), ARTICLES),
+    Act("previous-article", "article before", "Open the article before this one.", ("gk",), ARTICLES),
     Act(
         "back",
         "back",
-        "Back to the pane or the list before; from the first one q quits.",
-        ("h", "left", "backspace", "escape", "q"),
+        "Back to the pane or the list before.",
+        ("h", "left", "backspace", "escape"),
         shown=STORY,
     ),
+    Act("leave", "leave", "Back likewise, and out of telex from the first pane.", ("q",)),
     Act("release", "show new", "Let the articles that have arrived into the list.", (".",)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 
 from tui.app.acts import ACTS, Pane
-from tui.app.keys import keys_of
+from tui.app.keys import Keymap
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
 from tui.text import fit
@@ -14,16 +14,19 @@ KEYS_CELLS = 22
 """Cells of the column of keys."""
 
 
-def help_lines(pane: Pane) -> list[tuple[str, str]]:
+def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
     """(keys, what they do) for ``pane`` first, then for everywhere."""
-    here = [(keys_of(act), act.help) for act in ACTS if pane in act.panes and len(act.panes) < len(Pane)]
-    anywhere = [(keys_of(act), act.help) for act in ACTS if len(act.panes) == len(Pane)]
+    here = [act for act in ACTS if pane in act.panes and len(act.panes) < len(Pane)]
+    anywhere = [act for act in ACTS if len(act.panes) == len(Pane)]
+    own = keymap.macros(pane)
     return [
         (f"In the {pane} pane", ""),
-        *here,
+        *((keymap.said(act, pane), act.help) for act in here),
+        *([("", ""), ("Your own", "")] if own else []),
+        *own,
         ("", ""),
         ("Everywhere", ""),
-        *anywhere,
+        *((keymap.said(act, pane), act.help) for act in anywhere),
         ("", ""),
         ("Marks", ""),
         ("•", "Unread."),
@@ -36,9 +39,9 @@ def help_lines(pane: Pane) -> list[tuple[str, str]]:
 class HelpScreen(Overlay[None]):
     """The keys of a pane; any of the usual keys leaves it."""
 
-    def __init__(self, pane: Pane, palette: Palette) -> None:
-        lines = [_line(keys, words, palette) for keys, words in help_lines(pane)]
-        super().__init__("Help", "j/k scroll   q back", lines, palette)
+    def __init__(self, pane: Pane, keymap: Keymap, palette: Palette) -> None:
+        lines = [_line(keys, words, palette) for keys, words in help_lines(pane, keymap)]
+        super().__init__(f"Help: the keys of {keymap.preset}", "/ search   q back", lines, palette)
 
 
 def _line(keys: str, words: str, palette: Palette) -> list[Segment]:

@@ -1,4 +1,7 @@
-"""A list that lies over the reader: a title, lines to scroll, and what to press. Knows not what they say."""
+"""A list that lies over the reader: a title, lines to scroll and search, and what to press.
+
+Knows not what the lines say.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,25 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.app.keys import typed
+from tui.app.acts import Pane
+from tui.app.key_names import typed
+from tui.app.keys import Keyed, Typing, keymap, press
 from tui.app.palette import Palette
 from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Look, Rows
 
 Result = TypeVar("Result")
 
-LEAVE = frozenset({"q", "Q", "escape", "h", "left", "backspace", "ctrl+c"})
-"""Keys that lead back to the reader."""
+LEAVING = frozenset({"back", "leave", "quit", "help"})
+"""Acts that lead back to the reader."""
 
 
 class Overlay(ModalScreen[Result | None], inherit_bindings=False):
-    """Shows ``lines``, each a list of styled pieces; Enter takes one, leaving takes none."""
+    """Shows ``lines``, each a list of styled pieces; Enter takes one, leaving takes none.
+
+    The keys are those of the lists; the key that searches narrows the lines to those that hold what is
+    typed, letter by letter.
+    """
 
     DEFAULT_CSS = """
     Overlay { background: $background; }
@@ -33,48 +42,97 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     def __init__(self, title: str, keys: str, lines: Sequence[list[Segment]], palette: Palette) -> None:
         super().__init__()
         self._title_words, self._key_words = title, keys
-        self._lines, self._colours = lines, palette
+        self._lines, self._colours = list(lines), palette
+        self._shown = list(range(len(self._lines)))
+        self._sought: str | None = None
+        self._typing = Typing()
 
     def compose(self) -> ComposeResult:
         """The title, the lines, the keys."""
         yield Line(id="overlay-title")
-        yield Rows(lambda index, _: self._lines[index], lambda index: index, empty=str)
+        yield Rows(lambda at, _: self._lines[self._shown[at]], lambda at: self._shown[at], empty=self._none)
         yield Line(id="overlay-keys")
 
     def on_mount(self) -> None:
         """Fill it."""
         colours, rows = self._colours, self.query_one(Rows)
-        title, keys = (
-            Segment(f" {self._title_words}", colours.bar_focus),
-            Segment(f" {self._key_words}", colours.bar),
-        )
-        self.query_one("#overlay-title", Line).show([title], colours.bar)
-        self.query_one("#overlay-keys", Line).show([keys], colours.bar)
         rows.look = Look(colours.text, colours.cursor, colours.cursor_blurred)
-        rows.show(len(self._lines))
+        rows.show(len(self._shown))
         rows.focus()
+        self._tell()
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll, take or leave."""
+        """Scroll, search, take or leave."""
         event.stop()
-        rows, key = self.query_one(Rows), typed(event.key, event.character)
-        half = rows.page // 2
+        if self._sought is not None and self._search(event):
+            return
+        keys = self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
+        pressed = press(keys, Pane.HEADLINES, self._typing, typed(event.key, event.character))
+        self._typing = pressed.typing
+        for command in pressed.commands:
+            self._do(command.act.id, pressed.count)
+
+    def _do(self, act: str, count: int) -> None:
+        rows, times = self.query_one(Rows), count or 1
         steps = {
-            "j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": half, "ctrl+u": -half,
-            "space": rows.page, "pagedown": rows.page, "pageup": -rows.page,
-            "g": -rows.count, "home": -rows.count, "G": rows.count, "end": rows.count,
-        }  # fmt: skip
-        if key in steps:
-            rows.move_by(steps[key])
-        elif key in ("enter", "l", "right"):
-            self.dismiss(self.taken(rows.cursor))
-        elif key in LEAVE or key == "?":
+            "down": times,
+            "up": -times,
+            "half-page-down": rows.page // 2 * times,
+            "half-page-up": -(rows.page // 2) * times,
+            "read-on": rows.page,
+            "page-down": rows.page * times,
+            "page-up": -rows.page * times,
+            "first": -rows.count,
+            "last": rows.count,
+        }
+        if act in steps:
+            rows.move_by(steps[act])
+        elif act == "search":
+            self._sought = ""
+            self._tell()
+        elif act == "open" and self._shown:
+            self.dismiss(self.taken(self._shown[rows.cursor]))
+        elif act in LEAVING:
             self.dismiss(None)
+
+    def _search(self, event: events.Key) -> bool:
+        """Take a key of what is sought; False for those that scroll and take."""
+        sought = self._sought or ""
+        if event.key == "escape" or (event.key == "backspace" and not sought):
+            self._narrow(None)
+        elif event.key == "backspace":
+            self._narrow(sought[:-1])
+        elif event.character and event.character.isprintable():
+            self._narrow(sought + event.character)
+        else:
+            return False
+        return True
+
+    def _narrow(self, sought: str | None) -> None:
+        self._sought = sought
+        words = (sought or "").casefold().split()
+        texts = ("".join(piece.text for piece in line).casefold() for line in self._lines)
+        self._shown = [at for at, text in enumerate(texts) if all(word in text for word in words)]
+        self.query_one(Rows).show(len(self._shown))
+        self._tell()
+
+    def _none(self) -> str:
+        return "Nothing fits. Esc shows all again." if self._sought else ""
+
+    def _tell(self) -> None:
+        colours = self._colours
+        title = [Segment(f" {self._title_words}", colours.bar_focus)]
+        if self._sought is not None:
+            title += [Segment("  / ", colours.bar_key), Segment(self._sought, colours.bar)]
+            title.append(Segment(" ", colours.bar_cursor))
+        keys = "type to search   Esc all lines" if self._sought is not None else self._key_words
+        self.query_one("#overlay-title", Line).show(title, colours.bar)
+        self.query_one("#overlay-keys", Line).show([Segment(f" {keys}", colours.bar)], colours.bar)
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         if event.again:
-            self.dismiss(self.taken(event.index))
+            self.dismiss(self.taken(self._shown[event.index]))
 
     def taken(self, index: int) -> Result | None:  # noqa: ARG002 - for those that give something
         """What Enter on the line ``index`` gives; here nothing."""

@@ -19,11 +19,13 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tui.app import commands
-from tui.app.acts import Pane
+from tui.app.acts import Act, Pane
 from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
+from tui.app.command_line import CommandError, parse
 from tui.app.context import Context
-from tui.app.keys import meaning, typed
+from tui.app.key_names import shown, typed
+from tui.app.keys import Typing, press
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import nothing, tell
 from tui.app.widgets import headlines, sources, ticker
@@ -68,6 +70,10 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tape = ticker.Tape()
         self.message = context.welcome
         """What the status line says until the next key; empty: what the poller does."""
+        self.typing = Typing()
+        """The keys of a sequence and the count that have been typed so far."""
+        self.count = 0
+        """How often, for the act that is being carried out; 0 where no number was typed."""
         self.asking = Asking(self.tell)
         self._refreshing = Refreshing(self)
 
@@ -230,12 +236,14 @@ class Reader(Screen[None], inherit_bindings=False):
         if self.asking.press(event):
             return
         self.message = ""
-        found = meaning(self.pane, typed(event.key, event.character))
-        if found is None:
-            self.say("? shows what the keys do here.")
-            return
-        act, argument = found
-        carry_out(self, act.id, argument)
+        key = typed(event.key, event.character)
+        pressed = press(self.context.keymap(), self.pane, self.typing, key)
+        self.typing, self.count = pressed.typing, pressed.count
+        if not pressed.known:
+            self.say(f"{shown((key,))} does nothing here; ? shows what the keys do.")
+        for command in pressed.commands:
+            self._do(command.act, command.argument)
+        self.count = 0
         self.tell()
 
     @on(Rows.Chosen)
@@ -263,10 +271,13 @@ class Reader(Screen[None], inherit_bindings=False):
     def command(self, line: str) -> None:
         """Carry out a ``:`` line."""
         try:
-            act, argument = commands.parse(line)
-        except commands.CommandError as error:
+            act, argument = parse(line)
+        except CommandError as error:
             self.say(str(error))
             return
+        self._do(act, argument)
+
+    def _do(self, act: Act, argument: str) -> None:
         if self.pane not in act.panes:
             self.say(f"{act.id} does nothing in the {self.pane} pane.")
             return

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from tui.app.acts import Pane
-from tui.app.keys import key_line
+from tui.app.command_line import hint
+from tui.app.key_names import shown
+from tui.app.keys import Typing, key_line
 from tui.app.palette import Palette
 from tui.app.prompt import paint
 from tui.app.widgets import ticker
@@ -68,6 +70,9 @@ def _status(reader: Reader, palette: Palette) -> tuple[list[Segment], list[Segme
     if faults := len(reading.faults()):
         right.append(Segment(f"! {faults} failing  ", palette.bar_key))
     right.append(Segment(f"{reading.places[0].count} unread ", palette.bar))
+    prompt = reader.asking.prompt
+    if prompt is not None and prompt.mark == ":" and (said := hint(prompt.text)):
+        return [Segment(f" {said} ", palette.bar)], []
     said = f" {reader.message or _fault(reader) or reading.poller_word()} "
     if reader.message and width(said) + sum(width(piece.text) for piece in right) > reader.size.width:
         right = []
@@ -86,8 +91,18 @@ def _fault(reader: Reader) -> str:
 def _keys(reader: Reader, palette: Palette) -> list[Segment]:
     if reader.asking.prompt is not None:
         return paint(reader.asking.prompt, reader.size.width, palette)
+    keymap, typing = reader.context.keymap(), reader.typing
+    if typing != Typing():
+        waiting = "…  a letter" if typing.waiting else "…"
+        begun = [Segment(f" {typing.count}{shown(typing.keys)}{waiting} ", palette.bar_focus)]
+        follow = keymap.follows(reader.pane, typing.keys) if typing.keys and not typing.waiting else []
+        return begun + _pieces(follow, palette)
+    return _pieces(key_line(keymap, reader.pane, reader.size.width), palette)
+
+
+def _pieces(pairs: list[tuple[str, str]], palette: Palette) -> list[Segment]:
     return [
         piece
-        for key, words in key_line(reader.pane, reader.size.width)
+        for key, words in pairs
         for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
     ]
