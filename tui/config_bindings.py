@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.config_keys import PANES, Binding
-from tui.config_lines import Place
 from tui.config_values import SettingError, shown, words
+
+if TYPE_CHECKING:
+    from tui.config_lines import Place
 
 LINES_LIMIT = 20
 """Acts on one key."""
