@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -111,12 +112,14 @@ def open_cache(paths: Paths, settings: Settings | None = None) -> Iterator[Conne
     """The open cache, its sources in step with ``settings``."""
     with cache_errors(paths):
         from tui.cache.database import connect
+        from tui.cache.returns import bring_back
         from tui.cache.sources import sync
 
         connection = connect(paths.database)
         try:
             if settings is not None:
                 sync(connection, settings.sources, settings.poll.interval)
+            bring_back(connection, int(time.time()))
             yield connection
         finally:
             connection.close()

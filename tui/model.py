@@ -157,6 +157,10 @@ class Headline:
     read: bool
     starred: bool
     revised: bool
+    later_until: int | None = None
+    """When it comes back, if it is put off."""
+    dismissed: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,19 @@ class Article:
     lead: str
     document: str
     facts: Facts = Facts()
+    later_until: int | None = None
+    """When it comes back, if it is put off."""
+    dismissed: bool = False
+    returned: bool = False
+    """It came back from being put off or dismissed: ``at`` is when."""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> int:
+        """When it counts as published, wherever it stands in lists since it came back."""
+        if not self.returned:
+            return self.at
+        return self.fetched if self.published is None else min(self.published, self.fetched)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,22 +82,31 @@ def ids(connection: Connection, sql: str = "SELECT id FROM article ORDER BY at D
     return [row[0] for row in connection.execute(sql)]
 
 
-def counts(connection: Connection) -> list[tuple[int, int, int]]:
-    """(total, unread, starred) of each source as the triggers keep them."""
+def counts(connection: Connection) -> list[tuple[object, ...]]:
+    """By source (total, unread, starred, later, dismissed), by tag (name, total): as triggers keep them."""
     return [
-        (row[0], row[1], row[2])
-        for row in connection.execute("SELECT total, unread, starred FROM source_count ORDER BY source_id")
+        *connection.execute(
+            "SELECT total, unread, starred, later, dismissed FROM source_count ORDER BY source_id"
+        ),
+        *connection.execute("SELECT name, total FROM tag_count ORDER BY name"),
     ]
 
 
-def recount(connection: Connection) -> list[tuple[int, int, int]]:
+def recount(connection: Connection) -> list[tuple[object, ...]]:
     """The same, counted article by article."""
     return [
-        (row[0], row[1], row[2])
-        for row in connection.execute(
-            "SELECT count(a.id), count(a.id) - coalesce(sum(a.read), 0), coalesce(sum(a.starred), 0)"
+        *connection.execute(
+            "SELECT count(*) FILTER (WHERE a.dismissed = 0),"
+            " count(*) FILTER (WHERE a.dismissed = 0 AND a.read = 0),"
+            " count(*) FILTER (WHERE a.dismissed = 0 AND a.starred),"
+            " count(*) FILTER (WHERE a.dismissed = 0 AND a.later_until IS NOT NULL),"
+            " count(*) FILTER (WHERE a.dismissed > 0)"
             " FROM source s LEFT JOIN article a ON a.source_id = s.id GROUP BY s.id ORDER BY s.id"
-        )
+        ),
+        *connection.execute(
+            "SELECT t.name, count(*) FILTER (WHERE a.dismissed = 0) FROM tag t JOIN article a"
+            " ON a.id = t.article_id GROUP BY t.name ORDER BY t.name"
+        ),
     ]
 
 

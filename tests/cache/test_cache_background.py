@@ -10,6 +10,7 @@ from cache_parts import NOW, arrive_many, ids, opened
 
 from tui.cache.background import BackgroundWriter
 from tui.cache.database import CacheError, Connection, connect
+from tui.cache.effects import ActError
 from tui.cache.triage import Act, mark, undo
 
 
@@ -32,7 +33,7 @@ def test_what_was_accepted_is_written_before_it_closes(tmp_path: Path) -> None:
     writer.close()
     assert ids(reader, "SELECT count(*) FROM article WHERE read") == [60]
     assert ids(reader, "SELECT id FROM journal WHERE articles = char(0)") == []
-    assert undo(reader, now=NOW) == Act("read", (60,))
+    assert undo(reader, now=NOW, terminal="here") == Act("read", (60,))
 
 
 def test_writes_run_one_after_the_other_on_one_thread_that_is_not_ours(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_failed_write_is_told_and_the_next_one_is_made(tmp_path: Path) -> None
     writer = BackgroundWriter(tmp_path / "telex.db")
     failed = writer.submit(mark, "burn", [1], now=NOW, terminal="")
     good = writer.submit(mark, "read", [1], now=NOW, terminal="")
-    assert isinstance(failed.exception(), KeyError)
+    assert isinstance(failed.exception(), ActError)
     assert good.result() == Act("read", (1,))
     writer.close()
 
@@ -75,7 +76,7 @@ def test_a_cache_that_cannot_be_opened_is_told_with_each_write(tmp_path: Path) -
     writer = BackgroundWriter(tmp_path / "file" / "telex.db")
     for _ in range(2):
         with pytest.raises(CacheError, match="cannot be opened"):
-            writer.submit(undo, now=NOW).result()
+            writer.submit(undo, now=NOW, terminal="").result()
     writer.close()
 
 
@@ -87,7 +88,7 @@ def test_a_writer_that_was_never_used_closes(tmp_path: Path) -> None:
 def test_closing_lets_go_of_the_cache(tmp_path: Path) -> None:
     opened(tmp_path).close()
     writer = BackgroundWriter(tmp_path / "telex.db")
-    writer.submit(undo, now=NOW).result()
+    writer.submit(undo, now=NOW, terminal="").result()
     writer.close()
     # The last connection takes the WAL with it.
     connect(tmp_path / "telex.db").close()

@@ -18,9 +18,9 @@ from tui.cache.sources import (
     poller_word,
     request_poll,
     set_meta,
-    starred_total,
     statuses,
     sync,
+    totals,
 )
 from tui.cache.triage import mark
 from tui.model import Source, SourceStatus
@@ -167,12 +167,12 @@ def test_sources_tell_how_much_there_is_to_read(tmp_path: Path) -> None:
 
 def test_starred_articles_of_former_sources_are_counted_too(tmp_path: Path) -> None:
     connection = opened(tmp_path)
-    assert starred_total(connection) == 0
+    assert totals(connection).starred == 0
     arrive(connection, 1, entry("a"))
     arrive(connection, 2, entry("a"))
     mark(connection, "star", [1, 2], now=NOW, terminal="")
     sync(connection, [BAY], 900)
-    assert starred_total(connection) == 2
+    assert totals(connection).starred == 2
 
 
 @pytest.mark.parametrize(("source_id", "taken"), [(2, (False, frozenset({2}))), (None, (True, frozenset()))])

@@ -15,7 +15,7 @@ from tui.cache.conditions import Condition
 from tui.cache.database import Connection, connect
 from tui.cache.search import condition
 from tui.cache.triage import mark
-from tui.cache.window import PAGE, PAGES, PORTION, Listing, Window
+from tui.cache.window import PAGE, PAGES, PORTION, Listing, Shown, Window
 from tui.model import Headline, Level
 from tui.query import parse
 
@@ -23,7 +23,7 @@ ALL = Listing("All")
 MANY = PORTION + 500
 
 
-def searched(query: str, **scope: tuple[int, ...] | bool) -> Listing:
+def searched(query: str, **scope: tuple[int, ...] | Shown) -> Listing:
     return Listing("Search", where=condition(parse(query), NOW), **scope)  # type: ignore[arg-type]
 
 
@@ -83,11 +83,11 @@ def test_a_row_says_all_that_a_list_shows(tmp_path: Path) -> None:
         (Listing("Source", source_ids=(2,)), "source_id = 2"),
         (Listing("Group", source_ids=(1, 3)), "source_id IN (1, 3)"),
         (Listing("No source", source_ids=()), "0"),
-        (Listing("Starred", starred=True), "starred"),
-        (Listing("Starred here", source_ids=(2,), starred=True), "starred AND source_id = 2"),
+        (Listing("Starred", shown=Shown.STARRED), "starred"),
+        (Listing("Starred here", source_ids=(2,), shown=Shown.STARRED), "starred AND source_id = 2"),
         (searched("is:unread"), "NOT read"),
         (searched("is:unread OR is:starred", source_ids=(2, 3)), "(NOT read OR starred) AND source_id <> 1"),
-        (searched("is:read", starred=True), "read AND starred"),
+        (searched("is:read", shown=Shown.STARRED), "read AND starred"),
         (searched("number"), "1"),
         (searched("nothing"), "0"),
     ],
@@ -120,7 +120,7 @@ def test_a_starred_list_too_long_for_one_look_knows_its_length(tmp_path: Path) -
     connection = opened(tmp_path)
     arrive_many(connection, PORTION + 30)
     mark(connection, "star", range(1, PORTION + 11), now=NOW, terminal="")
-    window = Window(connection, Listing("Starred", starred=True))
+    window = Window(connection, Listing("Starred", shown=Shown.STARRED))
     assert not window.complete
     assert len(window) == PORTION + 10
 
@@ -197,7 +197,7 @@ def test_arrivals_move_no_row_and_are_only_counted(tmp_path: Path) -> None:
         (ALL, 3),
         (Listing("Source", source_ids=(2,)), 1),
         (Listing("Group", source_ids=(1, 2)), 3),
-        (Listing("Starred", starred=True), 0),
+        (Listing("Starred", shown=Shown.STARRED), 0),
         (searched("storm"), 2),
         (searched("storm", source_ids=(1,)), 1),
         (searched("is:read"), 0),
@@ -308,7 +308,7 @@ def test_the_next_unread_is_judged_by_the_mark_of_now(cache: Connection) -> None
     [
         (ALL, "article_by_time"),
         (Listing("Source", source_ids=(2,)), "article_by_source"),
-        (Listing("Starred", starred=True), "article_starred"),
+        (Listing("Starred", shown=Shown.STARRED), "article_starred"),
         (searched("is:unread"), "article_unread"),
         (searched("is:starred"), "article_starred"),
         (searched("is:alert"), "article_alert"),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, sources
+from tui.cache import articles, sources, triage
 from tui.cache.database import Connection, change_counter
-from tui.cache.window import Listing, Window
+from tui.cache.window import Listing, Shown, Window
 from tui.model import Article, SourceStatus
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Reading:
     def look(self) -> None:
         """Read counts and health of all sources anew; no article is touched."""
         self.statuses = {status.id: status for status in sources.statuses(self._connection)}
-        self.places = places(list(self.statuses.values()), sources.starred_total(self._connection))
+        self.places = places(
+            list(self.statuses.values()), sources.totals(self._connection), triage.tags(self._connection)
+        )
         # The place that is shown may have another name or other sources now; if it is gone, its list stays.
         self.place = next((each for each in self.places if each.identity == self.place.identity), self.place)
 
@@ -104,11 +106,19 @@ class Reading:
         return articles.arrived_after(self._connection, first, limit)
 
     def _listing(self) -> Listing:
-        if self.place.kind is Kind.STARRED:
-            return Listing("Starred", starred=True)
-        if self.place.kind is Kind.ALL:
-            return Listing("All articles")
+        if self.place.kind in _SHOWN:
+            return Listing(self.place.name, shown=_SHOWN[self.place.kind])
+        if self.place.kind is Kind.TAG:
+            return Listing(self.place.name, tag=self.place.tag)
         return Listing(self.place.name, source_ids=self.place.source_ids)
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing())
+
+
+_SHOWN = {
+    Kind.ALL: Shown.ALL,
+    Kind.STARRED: Shown.STARRED,
+    Kind.LATER: Shown.LATER,
+    Kind.DISMISSED: Shown.DISMISSED,
+}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _poll_source(reader: Reader, _: str) -> None:
     place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
-    if reader.pane is Pane.SOURCES and place.kind in (Kind.ALL, Kind.STARRED):
+    if reader.pane is Pane.SOURCES and place.kind not in (Kind.GROUP, Kind.SOURCE):
         _poll_all(reader, "")
         return
     row = reader.current

@@ -53,7 +53,7 @@ def _undo(reader: Reader, _: str) -> None:
         else:
             reader.say(f"Taken back: {_articles(len(result.article_ids))} {_DONE[result.act]}.")
 
-    reader.write(done, partial(triage.undo, now=reader.context.now()))
+    reader.write(done, partial(triage.undo, now=reader.context.now(), terminal=reader.context.terminal))
 
 
 def _articles(count: int) -> str:

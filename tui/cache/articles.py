@@ -13,7 +13,8 @@ from tui.model import Article, Level
 _ARTICLE = (
     "SELECT a.id, a.source_id, coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), s.url,"
     " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level, b.reasons,"
-    " a.read, a.starred, a.revisions, b.lead, unpacked(b.document), b.facts"
+    " a.read, a.starred, a.revisions, b.lead, unpacked(b.document), b.facts, a.later_until, a.dismissed,"
+    " a.back, (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id)"
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
 )
 
@@ -24,10 +25,13 @@ def article(connection: Connection, article_id: int) -> Article | None:
     return _article(row) if row else None
 
 
-def newest(connection: Connection, where: Condition, limit: int) -> Iterator[Article]:
-    """The newest ``limit`` articles that fit ``where``, newest first."""
+def newest(
+    connection: Connection, where: Condition, limit: int, *, dismissed: bool = False
+) -> Iterator[Article]:
+    """The newest ``limit`` articles that fit ``where``, newest first: shown or ``dismissed`` ones."""
+    shown = "a.dismissed > 0" if dismissed else "a.dismissed = 0"
     for row in connection.execute(
-        f"{_ARTICLE} WHERE {where.sql} ORDER BY a.at DESC, a.id DESC LIMIT ?",
+        f"{_ARTICLE} WHERE {shown} AND ({where.sql}) ORDER BY a.at DESC, a.id DESC LIMIT ?",
         (*where.parameters, limit),
     ):
         yield _article(row)
@@ -58,7 +62,8 @@ def id_before(connection: Connection, *, since: int | None = None, count: int | 
 def _article(row: Sequence[object]) -> Article:
     (
         article_id, source_id, source, source_url, group, guid, title, link, author, published, at,
-        fetched, level, reasons, read, starred, revisions, lead, document, stated,
+        fetched, level, reasons, read, starred, revisions, lead, document, stated, later_until, dismissed,
+        back, tags,
     ) = row  # fmt: skip
     return Article(
         id=_int(article_id),
@@ -81,6 +86,10 @@ def _article(row: Sequence[object]) -> Article:
         lead=str(lead),
         document=str(document),
         facts=facts.loads(str(stated)),
+        later_until=None if later_until is None else _int(later_until),
+        dismissed=bool(dismissed),
+        returned=back is not None,
+        tags=tuple(sorted(str(tags or "").split())),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tui.cache.database import Connection, transaction
 from tui.model import Source, SourceStatus
@@ -138,9 +139,22 @@ def statuses(connection: Connection) -> list[SourceStatus]:
     ]
 
 
-def starred_total(connection: Connection) -> int:
-    """How many articles are starred, of subscribed and former sources."""
-    return int(connection.execute("SELECT coalesce(sum(starred), 0) FROM source_count").get)
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many articles of subscribed and former sources lists show in these states."""
+
+    starred: int
+    later: int
+    dismissed: int
+
+
+def totals(connection: Connection) -> Totals:
+    """The counts over all sources."""
+    row = connection.execute(
+        "SELECT coalesce(sum(starred), 0), coalesce(sum(later), 0), coalesce(sum(dismissed), 0)"
+        " FROM source_count"
+    ).fetchone()
+    return Totals(*row) if row else Totals(0, 0, 0)
 
 
 def request_poll(connection: Connection, source_id: int | None, now: int) -> None:

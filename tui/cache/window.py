@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tui.cache.conditions import EVERYTHING, Condition
 from tui.cache.database import Connection
@@ -25,6 +27,17 @@ PORTION = 2_000
 """Ids that the first look takes."""
 
 
+class Shown(StrEnum):
+    """Which articles of its scope a list shows."""
+
+    ALL = "all"
+    """All but the dismissed, as each of these but the last."""
+    STARRED = "starred"
+    LATER = "later"
+    """Those that are put off."""
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a list shows: a scope, narrowed by a query."""
@@ -33,7 +46,9 @@ class Listing:
     """Its title on screen."""
     source_ids: tuple[int, ...] | None = None
     """Only these sources; None: all."""
-    starred: bool = False
+    shown: Shown = Shown.ALL
+    tag: str = ""
+    """Only articles with this tag; empty: whatever tags they have."""
     where: Condition = EVERYTHING
 
 
@@ -50,7 +65,11 @@ class Window:
         self._complete = False
         self._pages: OrderedDict[int, dict[int, Headline]] = OrderedDict()
         self._places: dict[int, int] | None = None
+        self._dropped: list[list[tuple[int, int]]] = []
         self._newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
+        self._back = int(
+            connection.execute("SELECT coalesce(max(back), 0) FROM article WHERE back IS NOT NULL").get
+        )
         self._scope, self._parameters = _scope(listing)
         self.grow(PORTION)
         self._estimate = len(self._ids) if self._complete else self._expected()
@@ -118,6 +137,31 @@ class Window:
             pass
         return self._ids[:]
 
+    def drop(self, article_ids: Iterable[int]) -> None:
+        """Take out articles that the user has just dismissed; ``put_back`` knows where they stood."""
+        gone = set(article_ids)
+        if not gone:
+            return
+        places = [(place, each) for place, each in enumerate(self._ids) if each in gone]
+        self._dropped.append(places)
+        self._ids = array("q", [each for each in self._ids if each not in gone])
+        self._estimate -= len(places)
+        self._rearranged()
+
+    def put_back(self, article_ids: Iterable[int]) -> None:
+        """Put what was dropped last where it stood, now that it is dismissed no more."""
+        if not self._dropped or not {each for _, each in self._dropped[-1]} & set(article_ids):
+            return
+        places = self._dropped.pop()
+        for place, each in places:
+            self._ids.insert(place, each)
+        self._estimate += len(places)
+        self._rearranged()
+
+    def _rearranged(self) -> None:
+        self._places = None
+        self.refresh()
+
     def next_unread(self, start: int, step: int) -> int | None:
         """The nearest unread row from ``start`` (itself excluded) in direction ``step`` (1 or -1)."""
         index = start + step
@@ -150,28 +194,33 @@ class Window:
         self.generation += 1
 
     def arrivals(self) -> int:
-        """How many articles that belong in this list have come since it was opened."""
-        return int(
-            self._connection.execute(
-                f"SELECT count(*) FROM article a WHERE a.id > ? AND {self._scope}",  # noqa: S608 - placeholders only
-                (self._newest, *self._parameters),
-            ).get
+        """How many articles that belong in this list have come, or come back, since it was opened."""
+        came = "a WHERE a.id > ?"
+        came_back = f"a INDEXED BY article_back WHERE a.back > ? AND a.id <= {self._newest}"
+        return sum(
+            int(
+                self._connection.execute(
+                    f"SELECT count(*) FROM article {since} AND {self._scope}",  # noqa: S608 - placeholders only
+                    (last, *self._parameters),
+                ).get
+            )
+            for since, last in ((came, self._newest), (came_back, self._back))
         )
 
     def _expected(self) -> int:
         """The length before all ids are in: from the counters, or counted where they do not tell."""
-        if self.listing.where is not EVERYTHING:
+        if self.listing.where is not EVERYTHING or self.listing.tag:
             return int(
                 self._connection.execute(
                     f"SELECT count(*) FROM article a WHERE {self._scope} AND a.id <= ?",  # noqa: S608 - placeholders only
                     (*self._parameters, self._newest),
                 ).get
             )
-        counter = "starred" if self.listing.starred else "total"
+        counter = "total" if self.listing.shown is Shown.ALL else self.listing.shown.value
         chosen = self.listing.source_ids
         return int(
             self._connection.execute(
-                f"SELECT coalesce(sum({counter}), 0) FROM source_count"  # noqa: S608 - one of two words
+                f"SELECT coalesce(sum({counter}), 0) FROM source_count"  # noqa: S608 - one of four words
                 + ("" if chosen is None else " WHERE source_id IN (SELECT value FROM json_each(?))"),
                 () if chosen is None else (json.dumps(chosen),),
             ).get
@@ -189,9 +238,13 @@ class Window:
                 read=bool(row[5]),
                 starred=bool(row[6]),
                 revised=row[7] > 0,
+                later_until=row[8],
+                dismissed=row[9] > 0,
+                tags=tuple(sorted((row[10] or "").split())),
             )
             for row in self._connection.execute(
-                "SELECT id, source_id, title, at, level, read, starred, revisions FROM article"
+                "SELECT id, source_id, title, at, level, read, starred, revisions, later_until, dismissed,"
+                " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = id) FROM article"
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
             )
@@ -208,9 +261,19 @@ def _scope(listing: Listing) -> tuple[str, tuple[str | int, ...]]:
         else:
             parts.append("a.source_id IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(listing.source_ids))
-    if listing.starred:
-        parts.append("a.starred = 1")
+    parts.append(_SHOWN[listing.shown])
+    if listing.tag:
+        parts.append("a.id IN (SELECT article_id FROM tag WHERE name = ?)")
+        parameters.append(listing.tag)
     if listing.where is not EVERYTHING:
         parts.append(f"({listing.where.sql})")
         parameters.extend(listing.where.parameters)
-    return " AND ".join(parts) or "1", tuple(parameters)
+    return " AND ".join(parts), tuple(parameters)
+
+
+_SHOWN = {
+    Shown.ALL: "a.dismissed = 0",
+    Shown.STARRED: "a.starred = 1 AND a.dismissed = 0",
+    Shown.LATER: "a.later_until IS NOT NULL AND a.dismissed = 0",
+    Shown.DISMISSED: "a.dismissed > 0",
+}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from tui import facts
 from tui.arrivals import Changes, Entry, Former, Known, version_of
 from tui.cache.database import Connection, transaction
+from tui.cache.returns import return_changed
 
 BATCH = 100
 """Articles written in one transaction at most."""
@@ -75,6 +76,7 @@ def store(connection: Connection, source_id: int, changes: Changes, now: int, sk
         with transaction(connection):
             for (article_id, entry), counted in texts[start : start + BATCH]:
                 _revise(connection, article_id, entry, now, counted)
+            return_changed(connection, [each for (each, _), _ in texts[start : start + BATCH]], now)
             revised = [each for each, _ in texts[start : start + BATCH]]
             connection.executemany(
                 "DELETE FROM article_text WHERE rowid = ?", [(each[0],) for each in revised]

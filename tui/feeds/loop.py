@@ -14,6 +14,7 @@ from datetime import datetime
 
 from tui.cache import polls, sources, writer
 from tui.cache.database import Connection, change_counter
+from tui.cache.returns import bring_back
 from tui.config import ConfigError
 from tui.feeds.accounts import Accounts
 from tui.feeds.agenda import Asked, is_due, plan
@@ -155,6 +156,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
                 work.announce(_resting(wake, outlook))
                 await work.wait(stop, TICK)
                 continue
+            bring_back(connection, int(tools.clock()))
             change = change_counter(connection)
             if change != seen:
                 asked = Asked(*writer.take_requests(connection))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tui.cache import polls, sources
 from tui.cache.database import Connection, connect, poller_lock, poller_pid
+from tui.cache.returns import bring_back
 from tui.config import Settings
 from tui.feeds.accounts import Accounts
 from tui.feeds.log import log_to
@@ -45,6 +46,7 @@ def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attac
                 return TAKEN
             sources.sync(connection, settings.sources, settings.poll.interval)
             polls.reset_states(connection)
+            bring_back(connection, int(time.time()))
             if attached:
                 os.nice(NICENESS)
             with _log(paths.log):

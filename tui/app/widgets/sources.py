@@ -9,6 +9,7 @@ from enum import StrEnum
 from rich.segment import Segment
 
 from tui.app.palette import Palette
+from tui.cache.sources import Totals
 from tui.model import SourceStatus
 from tui.text import fit, width
 
@@ -18,6 +19,9 @@ class Kind(StrEnum):
 
     ALL = "all"
     STARRED = "starred"
+    LATER = "later"
+    TAG = "tag"
+    DISMISSED = "dismissed"
     GROUP = "group"
     SOURCE = "source"
 
@@ -30,7 +34,7 @@ class Place:
     name: str
     source_ids: tuple[int, ...]
     count: int
-    """Unread articles; of the starred, all."""
+    """Unread articles; of the starred, put off, tagged and dismissed, all."""
     mark: str = " "
     """One character: ``!`` failing, ``↓`` being fetched, ``·`` waiting for its turn, ``‖`` paused."""
     fault: str = ""
@@ -40,21 +44,30 @@ class Place:
     group: str = ""
     """The group that it is, or stands in."""
     paused: bool = False
+    tag: str = ""
 
     @property
     def identity(self) -> tuple[Kind, str, tuple[int, ...]]:
         """What makes it the same place after counts, or a source's name, have changed."""
-        name = self.name if self.kind is Kind.GROUP else ""
+        name = self.name if self.kind in (Kind.GROUP, Kind.TAG) else ""
         return self.kind, name, self.source_ids if self.kind is Kind.SOURCE else ()
 
 
-def places(statuses: Sequence[SourceStatus], starred: int) -> list[Place]:
-    """All rows: everything, the starred, then each group with its sources in the configuration's order."""
+def places(statuses: Sequence[SourceStatus], totals: Totals, tags: Sequence[tuple[str, int]]) -> list[Place]:
+    """All rows: everything, what the user set apart, then each group with its sources in configured order.
+
+    What is put off, tagged or dismissed has a row only while there is any.
+    """
     everything = tuple(status.id for status in statuses)
     rows = [
         Place(Kind.ALL, "All articles", everything, sum(status.unread for status in statuses)),
-        Place(Kind.STARRED, "Starred", (), starred),
+        Place(Kind.STARRED, "Starred", (), totals.starred),
     ]
+    if totals.later:
+        rows.append(Place(Kind.LATER, "Later", (), totals.later))
+    rows += [Place(Kind.TAG, f"#{name}", (), count, tag=name) for name, count in tags if count]
+    if totals.dismissed:
+        rows.append(Place(Kind.DISMISSED, "Dismissed", (), totals.dismissed))
     groups: dict[str, list[SourceStatus]] = {}
     for status in statuses:
         groups.setdefault(status.group, []).append(status)
@@ -93,7 +106,8 @@ def paint(place: Place, cells: int, palette: Palette) -> list[Segment]:
     """The pieces of a row in ``cells`` cells: mark, name, count at the right."""
     count = f" {place.count}" if place.count else ""
     room = max(0, cells - 3 - width(count) - 1)
-    body = palette.unread if place.count and place.kind is not Kind.STARRED else palette.read
+    of_news = place.kind in (Kind.ALL, Kind.GROUP, Kind.SOURCE)
+    body = palette.unread if place.count and of_news else palette.read
     if place.kind is Kind.GROUP:
         body = palette.heading
     indent = "" if place.kind is not Kind.SOURCE else " "

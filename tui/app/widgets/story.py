@@ -29,7 +29,13 @@ def blocks_of(article: Article, content: tuple[Block, ...]) -> tuple[Block, ...]
     about = [article.source]
     if article.author and article.author.casefold() != article.source.casefold():
         about.append(article.author)
-    about.append(stamp(article.at))
+    about.append(stamp(article.dated))
+    if article.later_until is not None:
+        about.append(f"for later: {stamp(article.later_until)}")
+    if article.dismissed:
+        about.append("dismissed")
+    if article.tags:
+        about.append(" ".join(f"#{tag}" for tag in article.tags))
     if article.revisions:
         times = "once" if article.revisions == 1 else f"{article.revisions} times"
         about.append(f"changed {times} since it was first seen")

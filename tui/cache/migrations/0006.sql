@@ -13,6 +13,11 @@ CREATE TABLE dismissal (
   title      TEXT NOT NULL
 );
 
+CREATE TRIGGER article_dismissal AFTER UPDATE OF dismissed ON article WHEN old.dismissed <> new.dismissed BEGIN
+  DELETE FROM dismissal WHERE article_id = new.id;
+  INSERT INTO dismissal SELECT new.id, new.title WHERE new.dismissed = 1;
+END;
+
 CREATE TABLE tag (
   article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
   name       TEXT NOT NULL,                    -- one word in lower case: cache.triage.tag_name
@@ -98,6 +103,7 @@ ALTER TABLE journal ADD COLUMN about INTEGER;                     -- the row tha
                                                                   -- 0: nobody's act; NULL: an act
 DROP INDEX journal_standing;
 CREATE INDEX journal_standing ON journal (id) WHERE undone IS NULL AND about IS NULL;
+CREATE INDEX journal_parts ON journal (whole) WHERE whole IS NOT NULL;
 CREATE INDEX journal_by_time ON journal (at);
 
 -- Articles that retention has removed and that their feed may still hold: they do not come back as new.
