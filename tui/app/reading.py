@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, sources, triage
+from tui.cache import articles, returns, sources, triage
 from tui.cache.database import Connection, change_counter
 from tui.cache.window import Listing, Shown, Window
 from tui.model import Article, SourceStatus
@@ -38,6 +38,10 @@ class Reading:
         counter = change_counter(self._connection)
         changed, self._counter = counter != self._counter, counter
         return changed
+
+    def due(self) -> bool:
+        """Whether something that was put off should come back now."""
+        return returns.due(self._connection, self._now())
 
     def look(self) -> None:
         """Read counts and health of all sources anew; no article is touched."""

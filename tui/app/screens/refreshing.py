@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.acts import Pane
 from tui.app.widgets import ticker
+from tui.cache.returns import bring_back
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -28,6 +30,7 @@ class Refreshing:
         self._questions: dict[int, Callable[[Discovery], None]] = {}
         self.arrivals = 0
         """Articles that have come since the list was made."""
+        self._returning = False
         self.filling = not len(reader.reading.window)
         """Nobody has looked at anything yet: an empty first list may fill before their eyes."""
 
@@ -94,6 +97,17 @@ class Refreshing:
     def _look(self) -> None:
         if self._reader.reading.changed():
             self.refresh()
+        elif not self._returning and self._reader.reading.due():
+            self._bring_back()
+
+    def _bring_back(self) -> None:
+        """No poller has done it: bring back what was put off until now."""
+
+        def done(_: tuple[int, ...]) -> None:
+            self._returning = False
+
+        self._returning = True
+        self._reader.write(done, partial(bring_back, now=self._reader.context.now()))
 
     def _flip(self) -> None:
         if self._reader.tape.flip():
