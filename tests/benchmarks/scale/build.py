@@ -1,0 +1,93 @@
+"""Caches filled with made-up news, kept for the next run.
+
+Written as the poller writes, but many articles a transaction and without waiting for the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tui.cache import writer
+from tui.cache.database import VERSION, Connection, connect, transaction
+from tui.cache.sources import statuses, sync
+from tui.config import load
+
+from .news import CHUNK, NOW, Item, Language, items
+
+KEPT = Path("/tmp/telex-scale")  # noqa: S108 - large files that anybody may throw away
+SEED = 1
+SOURCES = 300
+
+
+def built(count: int) -> Path:
+    """The folder of a cache of ``count`` articles with its configuration; made where it is not there yet."""
+    folder = KEPT / f"{count}-v{VERSION}"
+    if not (folder / "built.json").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.iterdir():
+            left.unlink()
+        begun = time.monotonic()
+        _fill(folder, count)
+        (folder / "built.json").write_text(json.dumps({"seconds": round(time.monotonic() - begun, 1)}))
+    return folder
+
+
+def chunks(count: int) -> Iterator[list[Item]]:
+    """``count`` articles in order of time, made in another process."""
+    make = partial(_chunk, count)
+    with multiprocessing.get_context("fork").Pool(1, _prepare) as pool:
+        yield from pool.imap(make, range(-(-count // CHUNK)))
+
+
+def configuration() -> str:
+    """``SOURCES`` paused sources in thirty groups."""
+    return "".join(
+        f'[[sources]]\nurl = "http://127.0.0.1:9/{n}"\nname = "Source {n}"\ngroup = "Group {n % 30}"\n'
+        "enabled = false\n"
+        for n in range(SOURCES)
+    )
+
+
+def _fill(folder: Path, count: int) -> None:
+    (folder / "config.toml").write_text(configuration())
+    connection = connect(folder / "telex.db")
+    connection.pragma("synchronous", "off")
+    connection.pragma("cache_size", -512 * 1024)
+    sync(connection, load(folder / "config.toml").sources, 900)
+    ids = [status.id for status in statuses(connection)]
+    done = 0
+    for chunk in chunks(count):
+        with transaction(connection):
+            store(connection, ids, chunk)
+        done += len(chunk)
+        if done % 50_000 == 0:
+            sys.stderr.write(f"{done:,} of {count:,} articles\n")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def store(connection: Connection, source_ids: list[int], chunk: list[Item]) -> None:
+    """One chunk, within a transaction of the caller's."""
+    made = [(writer._insert(connection, source_ids[item.source], item.entry, NOW, 0), item) for item in chunk]
+    connection.executemany(
+        "UPDATE article SET read = ?, starred = ?, fetched = ? WHERE id = ?",
+        [(item.read, item.starred, item.entry.published, article_id) for article_id, item in made],
+    )
+    writer._index(connection, [(article_id, item.entry) for article_id, item in made])
+
+
+_language: list[Language] = []
+
+
+def _prepare() -> None:
+    _language.append(Language(SEED))
+
+
+def _chunk(count: int, number: int) -> list[Item]:
+    return list(items(_language[0], SEED, number, count, SOURCES))
