@@ -18,6 +18,8 @@ VERSION = 9
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's transaction (the poller's are at most 100 articles)."""
+LOG_BYTES = 16 * 1024 * 1024
+"""What the write-ahead log keeps of the disk when it is empty."""
 ASKERS = 1_000
 """How often a poller tries again where someone asked for its pid just then: each holds the lock 10 µs."""
 
@@ -64,6 +66,8 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
         # truncated file would then kill the process with SIGBUS.
         connection.pragma("mmap_size", 0)
         connection.pragma("cache_size", -8192)
+        # A log that one long reader let grow is cut to this when it begins anew.
+        connection.pragma("journal_size_limit", LOG_BYTES)
         if connection.readonly("main"):
             raise apsw.ReadOnlyError(path.name)
         _migrate(connection, path)

@@ -15,6 +15,7 @@ from datetime import datetime
 from tui.cache import polls, sources, writer
 from tui.cache.database import Connection, change_counter
 from tui.cache.returns import bring_back
+from tui.cache.upkeep import Upkeep
 from tui.config import ConfigError
 from tui.feeds.accounts import Accounts
 from tui.feeds.agenda import Asked, is_due, plan
@@ -34,6 +35,8 @@ PROCESSES = 4
 """Parse processes at most, and never more than there are cores."""
 PATIENCE, ROUND_PATIENCE = 30.0, 300.0
 """Seconds that a host's turn is waited for: by a loop, which comes back, and by a single round."""
+CHORES = 100
+"""Steps of upkeep that a single round does when it has ended; the loop does one a tick while it rests."""
 _NEVER = float("inf")
 
 Clock = Callable[[], float]
@@ -106,6 +109,10 @@ async def poll_once(
                 reports += work.collect()
         finally:
             await work.abandon()
+    upkeep = Upkeep(connection)
+    for _ in range(CHORES):
+        if stop.is_set() or not upkeep.step(int(clock())):
+            break
     _leave(connection)
     return Summary(tuple(reports))
 
@@ -142,7 +149,7 @@ async def poll_forever(
 async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
     """The loop, until it is stopped or ``[poll]`` has changed, of which the tools are made."""
     loop, connection, outlook = asyncio.get_running_loop(), tools.connection, tools.outlook
-    work = Round(tools)
+    work, upkeep = Round(tools), Upkeep(connection)
     seen, configuration, looked, wake, down = -1, "", -RECHECK, _NEVER, outlook.down_since
     try:
         while not stop.is_set():
@@ -171,6 +178,8 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
             if stirred or asked or tools.clock() >= wake:
                 wake = _begin(work, tools, asked, everything=stirred or bool(asked))
             work.announce(_resting(wake, outlook))
+            if work.idle:
+                upkeep.step(int(tools.clock()))
             await work.wait(stop, TICK)
     finally:
         await work.abandon()

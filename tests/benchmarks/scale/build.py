@@ -11,10 +11,12 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
+from hashlib import blake2b
+from importlib import resources
 from pathlib import Path
 
 from tui.cache import writer
-from tui.cache.database import VERSION, Connection, connect, transaction
+from tui.cache.database import Connection, connect, transaction
 from tui.cache.sources import statuses, sync
 from tui.config import load
 
@@ -27,7 +29,7 @@ SOURCES = 300
 
 def built(count: int) -> Path:
     """The folder of a cache of ``count`` articles with its configuration; made where it is not there yet."""
-    folder = KEPT / f"{count}-v{VERSION}"
+    folder = KEPT / f"{count}-{_schema()}"
     if not (folder / "built.json").exists():
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.iterdir():
@@ -36,6 +38,14 @@ def built(count: int) -> Path:
         _fill(folder, count)
         (folder / "built.json").write_text(json.dumps({"seconds": round(time.monotonic() - begun, 1)}))
     return folder
+
+
+def _schema() -> str:
+    """A word for what the cache's tables are like, which one number does not tell between two releases."""
+    scripts = resources.files("tui.cache")
+    texts = [scripts.joinpath("schema.sql").read_bytes()]
+    texts += [each.read_bytes() for each in sorted(scripts.joinpath("migrations").iterdir(), key=str)]
+    return blake2b(b"".join(texts), digest_size=4).hexdigest()
 
 
 def chunks(count: int) -> Iterator[list[Item]]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tui.model import Entry, Facts, Level
+from tui.arrivals import Entry
+from tui.model import Facts, Level
 from tui.pages.document import Block, Kind, Span, dumps
 
 CHUNK = 2_000

@@ -7,3 +7,6 @@ CREATE TABLE size (
   bytes    INTEGER NOT NULL,                   -- of the file, without what it has free
   articles INTEGER NOT NULL
 );
+
+-- The articles up to this one may have such texts.
+INSERT INTO meta SELECT 'unpacked', max(article_id) FROM body WHERE 1 HAVING count(*) > 0;
