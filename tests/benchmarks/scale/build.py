@@ -22,7 +22,8 @@ from tui.config import load
 
 from .news import CHUNK, NOW, Item, Language, items
 
-KEPT = Path("/tmp/telex-scale")  # noqa: S108 - large files that anybody may throw away
+KEPT = Path("/tmp/telex-scale")
+"""Large files that anybody may throw away."""
 SEED = 1
 SOURCES = 300
 

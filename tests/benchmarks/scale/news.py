@@ -11,7 +11,8 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from tui.arrivals import Entry
 from tui.model import Facts, Level
@@ -25,7 +26,9 @@ NOW = 1_795_000_000
 """When the newest article came (November 2026)."""
 RARE, COMMON, PHRASE = "zyqvrax", "storm", "storm over harbour"
 """Words to search for: about once in 5,000 articles, once in 10, and a phrase once in 400."""
-_VOCABULARY, _SENTENCES, _CHARACTERS = 120_000, 40_000, 3_000
+_VOCABULARY, _SENTENCES, _PARAGRAPHS, _CHARACTERS = 120_000, 40_000, 30_000, 3_000
+_TOPIC = 24
+"""Paragraphs in a row that are about one thing."""
 _WORDS = (
     (0, 1),
     (0.1, 7),
@@ -38,7 +41,7 @@ _WORDS = (
     (1, 16_000),
 )
 """Quantiles of the words of a body in real feeds."""
-_ONSETS = tuple("bcdfghjklmnprstvwyz") + ("", "", "br", "st", "th")
+_ONSETS: tuple[str, ...] = (*"bcdfghjklmnprstvwyz", "", "", "br", "st", "th")
 _NUCLEI = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "é")
 _CODAS = ("", "", "", "", "", "", "n", "r", "s", "l", "t")
 
@@ -53,29 +56,52 @@ class Item:
     starred: bool
 
 
+class Paragraph(NamedTuple):
+    """A paragraph, and the block that the cache keeps of it: made once, used in many articles."""
+
+    text: str
+    block: str
+    words: int
+
+
 class Language:
-    """An invented vocabulary, and a stock of sentences made of it."""
+    """An invented vocabulary, and a stock of paragraphs made of it."""
 
     def __init__(self, seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311 - it draws words
         self.words = _vocabulary(chance)
         self.cumulative = list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(1, len(self.words) + 1)))
         lengths = chance.choices(range(5, 36), k=_SENTENCES)
-        self.sentences = [self._sentence(chance, length) for length in lengths]
+        sentences = [f"{self._words(chance, length).capitalize()}." for length in lengths]
+        self.paragraphs = [_paragraph(chance, sentences, place, " ") for place in range(_PARAGRAPHS)]
+        self.names = [f"{_name(chance)} {_name(chance)}" for _ in range(4_000)]
         characters = [chr(0x4E00 + place * 6) for place in range(_CHARACTERS)]
         weights = list(accumulate(1 / (rank + 20) for rank in range(_CHARACTERS)))
-        self.characters = [
-            "".join(chance.choices(characters, cum_weights=weights, k=length)) + "。"
-            for length in lengths[:4_000]
-        ]
+        eastern = ["".join(chance.choices(characters, cum_weights=weights, k=k)) + "。" for k in lengths]
+        self.eastern = [_paragraph(chance, eastern, place, "") for place in range(_PARAGRAPHS // 20)]
 
     def title(self, chance: random.Random) -> str:
         """A headline of some nine words."""
-        count = chance.randint(4, 14)
-        return " ".join(chance.choices(self.words, cum_weights=self.cumulative, k=count)).capitalize()
+        return self._words(chance, chance.randint(4, 14)).capitalize()
 
-    def _sentence(self, chance: random.Random, length: int) -> str:
-        return " ".join(chance.choices(self.words, cum_weights=self.cumulative, k=length)).capitalize() + "."
+    def _words(self, chance: random.Random, count: int) -> str:
+        return " ".join(chance.choices(self.words, cum_weights=self.cumulative, k=count))
+
+
+def _paragraph(chance: random.Random, sentences: list[str], place: int, between: str) -> Paragraph:
+    """Paragraphs that stand side by side in the stock say the same things again: real text packs as well."""
+    topic = place // _TOPIC * 17 % (len(sentences) - 12)
+    said = between.join(
+        sentences[topic + chance.randrange(12)] if chance.random() < 0.4 else chance.choice(sentences)
+        for _ in range(chance.randint(1, 6))
+    )
+    said += " Storm." * (chance.random() < 0.02)
+    spans = [Span(said)]
+    if chance.random() < 0.15:
+        spans.append(Span(_name(chance), href=f"https://example.org/{chance.getrandbits(40):x}"))
+    text = "".join([span.text for span in spans])
+    block = dumps((Block(Kind.PARAGRAPH, tuple(spans)),))[1:-1]
+    return Paragraph(text, block, len(text) // 2 if not between else text.count(" ") + 1)
 
 
 def items(language: Language, seed: int, chunk: int, total: int, sources: int) -> Iterator[Item]:
@@ -91,10 +117,10 @@ def items(language: Language, seed: int, chunk: int, total: int, sources: int) -
 
 def _item(language: Language, chance: random.Random, number: int, at: int, source: int) -> Item:
     eastern = source % 25 == 24
-    stock = language.characters if eastern else language.sentences
-    blocks = _blocks(chance, stock, _length(chance.random()), eastern)
-    text = "\n".join("".join([span.text for span in block.spans]) for block in blocks)
-    title = chance.choice(stock)[:18] if eastern else language.title(chance)
+    stock = language.eastern if eastern else language.paragraphs
+    body = list(_body(chance, stock, _length(chance.random())))
+    text = "\n".join([each.text for each in body])
+    title = chance.choice(stock).text[:18] if eastern else language.title(chance)
     if number % 400 == 0:
         title = f"{PHRASE.capitalize()} {title}"
     return Item(
@@ -104,10 +130,10 @@ def _item(language: Language, chance: random.Random, number: int, at: int, sourc
             fingerprint=f"{chance.getrandbits(64):016x}",
             title=title,
             link=f"https://source-{source}.example/news/{number}/{title[:24].replace(' ', '-')}",
-            author=f"{chance.choice(language.words[500:4_500])} {chance.choice(language.words[500:4_500])}".title(),
+            author=chance.choice(language.names),
             published=at,
             lead=text[:270],
-            document=dumps(blocks),
+            document=f"[{','.join([each.block for each in body])}]",
             text=text,
             level=Level(chance.choice((1, 1, 1, 2))) if chance.random() < 0.004 else Level.ROUTINE,
             facts=Facts(
@@ -119,38 +145,25 @@ def _item(language: Language, chance: random.Random, number: int, at: int, sourc
     )
 
 
-def _blocks(chance: random.Random, stock: list[str], length: int, eastern: bool) -> tuple[Block, ...]:
-    """Paragraphs of some four sentences, ``length`` words in all."""
-    found: list[Block] = []
-    topic = chance.randrange(len(stock) - 12)
+def _body(chance: random.Random, stock: list[Paragraph], length: int) -> Iterator[Paragraph]:
+    """Paragraphs of ``length`` words in all."""
+    topic = chance.randrange(len(stock) - _TOPIC)
     while length > 0:
-        sentences = []
-        for _ in range(chance.randint(1, 6)):
-            # An article says things again: without that it would pack worse than real text does.
-            place = topic + chance.randrange(12) if chance.random() < 0.4 else chance.randrange(len(stock))
-            sentence = stock[place]
-            length -= len(sentence) // 2 if eastern else sentence.count(" ") + 1
-            sentences.append(sentence)
-            if length <= 0:
-                break
-        said = " ".join(sentences)
-        draw = chance.random()
-        if draw < 0.02:
-            said += " Storm."
-        if draw < 0.0002:
-            said += f" {RARE.capitalize()}."
-        # What hardly comes back: numbers and names.
-        said += f" {chance.getrandbits(20):,} {_name(chance)}."
-        if chance.random() < 0.15:
-            link = f"https://example.org/{chance.getrandbits(40):x}"
-            found.append(Block(Kind.PARAGRAPH, (Span(said), Span(_name(chance), href=link), Span("."))))
-        else:
-            found.append(Block(Kind.PARAGRAPH, (Span(said),)))
-    return tuple(found)
+        place = topic + chance.randrange(_TOPIC) if chance.random() < 0.5 else chance.randrange(len(stock))
+        chosen = stock[place]
+        if chosen.words > length + 20:
+            chosen = Paragraph(cut := chosen.text[: 6 * length], f'{{"s":["{cut}"]}}', length)
+        yield chosen
+        length -= chosen.words
+    # What hardly comes back: numbers and names.
+    last = f"{chance.getrandbits(20):,} {_name(chance)} {_name(chance)}."
+    if chance.random() < 0.0002:
+        last += f" {RARE.capitalize()}."
+    yield Paragraph(last, f'{{"s":["{last}"]}}', 3)
 
 
 def _length(quantile: float) -> int:
-    for (below, short), (above, long) in zip(_WORDS, _WORDS[1:], strict=False):
+    for (below, short), (above, long) in pairwise(_WORDS):
         if quantile <= above:
             share = (quantile - below) / (above - below)
             return round(math.exp(math.log(short) * (1 - share) + math.log(long) * share))
