@@ -219,6 +219,19 @@ def _doctor(options: argparse.Namespace) -> int:
     return DONE if well else NOTHING
 
 
+def _help(options: argparse.Namespace) -> int:
+    from tui.plain import output
+
+    out = output.standard()
+    if options.topic is None:
+        out.lines(parser().format_help().rstrip())
+        return DONE
+    from tui.query_help import page
+
+    out.lines("\n".join(page(out.cells or 100)))
+    return DONE
+
+
 def _now() -> int:
     return int(time.time())
 
@@ -261,4 +274,5 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "demo": _demo,
     "doctor": _doctor,
+    "help": _help,
 }

@@ -20,8 +20,8 @@ exit codes:
   130  interrupted
 """
 _QUERY = """\
-A query is words that must all be there; "a phrase", word*, OR, ( ) and - for not. Fields:
-source: group: title: author: is:unread|read|starred|alert|updated newer:2h older:3d
+A query is words that must all be there; "a phrase", word*, OR, ( ) and - for not; fields such as
+source:bbc is:unread newer:2h level:urgent.. sort:oldest. `telex help query` has them all.
 A query that begins with - goes behind --, as in: telex list -- -is:read
 
 On a terminal the lines are cut to its width. In a pipe the columns stand between tabs, uncut:
@@ -127,6 +127,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help=_JSON)
     made = verb("demo", "a tour with invented news from a publisher on this machine")
     made.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="how fast its time runs")
+    made = verb("help", "print this help, or the page on queries")
+    made.add_argument(
+        "topic", metavar="TOPIC", nargs="?", choices=("query",), help="query: what can be asked"
+    )
     made = verb("doctor", "check versions, files, cache and terminal")
     made.add_argument("--json", action="store_true", help=_JSON)
     return telex

@@ -2,88 +2,29 @@
 
     query   = clause { ["OR"] clause }
     clause  = ["-"] ( "(" query ")" | field ":" value | word | "phrase" )
+    value   = word | "phrase" | /regex/ | range | "(" query ")"
+    range   = [">" | ">=" | "<" | "<="] value | [value] ".." [value]
 
 Words next to each other must all be there; ``OR`` binds weaker than that. A word may end in ``*``.
-Fields: ``source: group: title: author: is: newer: older:``.
+``title:(a OR b)`` is ``(title:a OR title:b)``. ``sort:`` and ``limit:`` concern the whole list and stand
+outside of brackets. The fields are those of ``tui.query_fields``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-STATES = ("unread", "read", "starred", "alert", "updated")
-"""The values of ``is:``."""
+from tui.query_fields import BY_NAME, Field, Takes
+from tui.query_tree import All, Any, Limit, Node, Not, QueryError, Sort, arrangement
+from tui.query_values import Token, near, value, words
+
+__all__ = ("DEPTH", "PARTS", "Node", "QueryError", "arrangement", "parse")
+
 PARTS = 800
 """Words, fields and signs of the longest query: SQLite chains no more than 1,000 conditions."""
 DEPTH = 50
 """Brackets and minus signs within each other."""
-UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-"""Seconds of the units of ``newer:`` and ``older:``."""
 
-
-class QueryError(ValueError):
-    """A query that means nothing; the text says where and what was expected."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(f"{message} (at character {position + 1})")
-        self.position = position
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words to find, in the whole article or in one column (``title`` or ``author``)."""
-
-    words: str
-    column: str = ""
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class In:
-    """Articles of the sources whose name or address (``source``), or whose group, holds ``value``."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Is:
-    """Articles in one of ``STATES``."""
-
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """Articles younger (``newer``) or older than so many seconds."""
-
-    newer: bool
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Articles that ``node`` does not match."""
-
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Articles that every part matches; of no parts: every article."""
-
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """Articles that at least one part matches."""
-
-    nodes: tuple[Node, ...]
-
-
-Node = Text | In | Is | Age | Not | All | Any
 
 _FOREIGN = re.compile("[\x00\ud800-\udfff]")
 """What neither SQLite nor UTF-8 can carry: a byte of an argument that is no text stands as a surrogate."""
@@ -91,19 +32,15 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
       (?P<minus>-(?=[^\s)])) |
-      (?P<field>[a-z]+):(?=\S) |
+      (?P<field>[a-z]+):(?!//|:) |
       "(?P<phrase>[^"]*)" |
       (?P<word>[^\s()"]+)
     )""",
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
+_VALUE = re.compile(
+    r"""/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[\s)]|$) | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)""", re.VERBOSE
+)
 
 
 def parse(text: str) -> Node:
@@ -113,103 +50,121 @@ def parse(text: str) -> Node:
     tokens = _tokens(text)
     if len(tokens) > PARTS:
         raise QueryError(f"too long; a query has at most {PARTS} words and signs", tokens[PARTS].position)
-    node, rest = _query(tokens, 0, 0)
-    if rest < len(tokens):
-        raise QueryError("a ) without its (", tokens[rest].position)
-    return node
+    parser = _Parser(tokens)
+    node = parser.query(0, None)
+    if parser.place < len(tokens):
+        raise QueryError("a ) without its (", tokens[parser.place].position)
+    if not parser.arranged:
+        return node
+    return All((*(node.nodes if isinstance(node, All) else (node,)), *parser.arranged.values()))
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    position = 0
-    while position < len(text.rstrip()):
+def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    position, end = 0, len(text.rstrip())
+    while position < end:
         match = _TOKEN.match(text, position)
         if match is None:
             raise QueryError('a " without its partner', text.index('"', position))
         kind = str(match.lastgroup)
-        if kind == "field" and match["field"] not in _FIELDS:
-            # "http://…" and "12:30" are words, not fields.
-            match = re.compile(r'\s*(?P<word>[^\s()"]+)').match(text, position) or match
-            kind = "word"
-            name = match["word"].partition(":")[0]
-            if name.isalpha() and not match["word"].startswith((f"{name}://", f"{name}::")):
-                raise QueryError(
-                    f"no field is called {name}:; there are {', '.join(f'{f}:' for f in _FIELDS)}",
-                    match.start("word"),
-                )
-        tokens.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(Token(kind, match[kind], match.start(kind)))
         position = match.end()
+        if kind == "field":
+            field = _field_called(match["field"], match.start("field"))
+            if found := _VALUE.match(text, position):
+                tokens.append(_value_token(field, found))
+                position = found.end()
+            elif text[position : position + 1] not in ("(", '"'):
+                raise QueryError(f"{field.name}: needs a value, as in {field.example}", match.start("field"))
     return tokens
 
 
-def _query(tokens: list[_Token], start: int, depth: int) -> tuple[Node, int]:
-    alternatives: list[Node] = []
-    clauses: list[Node] = []
-    place = start
-    while place < len(tokens) and tokens[place].kind != "close":
-        token = tokens[place]
-        if token.kind == "word" and token.text == "OR":
-            if not clauses:
-                raise QueryError("OR needs something before it", token.position)
-            alternatives.append(_all(clauses))
-            clauses = []
-            place += 1
-            if place >= len(tokens) or tokens[place].kind == "close":
-                raise QueryError("OR needs something after it", token.position)
-            continue
-        clause, place = _clause(tokens, place, depth)
-        clauses.append(clause)
-    last = _all(clauses)
-    return (Any((*alternatives, last)), place) if alternatives else (last, place)
+def _field_called(name: str, position: int) -> Field:
+    if name in BY_NAME:
+        return BY_NAME[name]
+    meant = near(name, BY_NAME)
+    there = f"did you mean {meant}:?" if meant else f"there are {', '.join(f'{each}:' for each in BY_NAME)}"
+    raise QueryError(f"no field is called {name}:; {there}; in quotes it is a word", position)
+
+
+def _value_token(field: Field, match: re.Match[str]) -> Token:
+    kind = str(match.lastgroup)
+    if kind == "word" and match["word"].startswith("/") and field.pattern and field.takes is Takes.TEXT:
+        raise QueryError("a / without its partner", match.start())
+    return Token(kind, match[kind], match.start(kind))
+
+
+class _Parser:
+    """Goes through the tokens once. ``field``: the one that words are values of, within ``title:( … )``."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self.place = 0
+        self.arranged: dict[type, Node] = {}
+
+    def _at(self, kind: str) -> bool:
+        return self.place < len(self._tokens) and self._tokens[self.place].kind == kind
+
+    def query(self, depth: int, field: Field | None) -> Node:
+        alternatives: list[Node] = []
+        clauses: list[Node] = []
+        while self.place < len(self._tokens) and not self._at("close"):
+            token = self._tokens[self.place]
+            if token.kind == "word" and token.text == "OR":
+                if not clauses:
+                    raise QueryError("OR needs something before it", token.position)
+                alternatives.append(_all(clauses))
+                clauses = []
+                self.place += 1
+                if self.place >= len(self._tokens) or self._at("close"):
+                    raise QueryError("OR needs something after it", token.position)
+                continue
+            clause = self._clause(depth, field)
+            if isinstance(clause, Sort | Limit):
+                if depth:
+                    name = "sort" if isinstance(clause, Sort) else "limit"
+                    raise QueryError(
+                        f"{name}: concerns the whole list; put it outside of ( ) and -", token.position
+                    )
+                self.arranged[type(clause)] = clause
+            else:
+                clauses.append(clause)
+        last = _all(clauses)
+        return Any((*alternatives, last)) if alternatives else last
+
+    def _clause(self, depth: int, field: Field | None) -> Node:
+        token = self._tokens[self.place]
+        if depth > DEPTH:
+            raise QueryError(
+                f"too deep; at most {DEPTH} brackets and signs stand within each other", token.position
+            )
+        self.place += 1
+        match token.kind:
+            case "minus":
+                if self.place >= len(self._tokens):
+                    raise QueryError("- needs something after it", token.position)
+                inner = self._clause(depth + 1, field)
+                if isinstance(inner, Sort | Limit):
+                    raise QueryError("sort: and limit: cannot be turned round by -", token.position)
+                return Not(inner)
+            case "open":
+                return self._bracket(token, depth, field)
+            case "field":
+                return self._field(token, depth)
+        return words(token, "") if field is None else value(field, token)
+
+    def _bracket(self, opened: Token, depth: int, field: Field | None) -> Node:
+        node = self.query(depth + 1, field)
+        if self.place >= len(self._tokens):
+            raise QueryError("a ( without its )", opened.position)
+        self.place += 1
+        return node
+
+    def _field(self, token: Token, depth: int) -> Node:
+        field, follows = BY_NAME[token.text], self._tokens[self.place]
+        self.place += 1
+        return self._bracket(follows, depth, field) if follows.kind == "open" else value(field, follows)
 
 
 def _all(clauses: list[Node]) -> Node:
     return clauses[0] if len(clauses) == 1 else All(tuple(clauses))
-
-
-def _clause(tokens: list[_Token], place: int, depth: int) -> tuple[Node, int]:
-    token = tokens[place]
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if depth > DEPTH:
-        raise QueryError(
-            f"too deep; at most {DEPTH} brackets and signs stand within each other", token.position
-        )
-    if token.kind == "minus":
-        if following is None:
-            raise QueryError("- needs something after it", token.position)
-        node, place = _clause(tokens, place + 1, depth + 1)
-        return Not(node), place
-    if token.kind == "open":
-        node, place = _query(tokens, place + 1, depth + 1)
-        if place >= len(tokens):
-            raise QueryError("a ( without its )", token.position)
-        return node, place + 1
-    if token.kind == "field":
-        if following is None or following.kind not in ("word", "phrase"):
-            raise QueryError(f"{token.text}: needs a value", token.position)
-        return _field(token.text, following), place + 2
-    return _text(token), place + 1
-
-
-def _text(token: _Token, column: str = "") -> Text:
-    if token.kind == "word" and token.text.endswith("*") and len(token.text) > 1:
-        return Text(token.text[:-1], column, prefix=True)
-    return Text(token.text, column)
-
-
-def _field(name: str, value: _Token) -> Node:
-    if name in ("title", "author"):
-        return _text(value, name)
-    if name in ("source", "group"):
-        return In(name, value.text)
-    if name == "is":
-        if value.text not in STATES:
-            raise QueryError(f"is: takes one of {', '.join(STATES)}", value.position)
-        return Is(value.text)
-    match = re.fullmatch(r"(\d{1,5})([mhdw])", value.text)
-    if match is None:
-        raise QueryError(f"{name}: takes a time such as 30m, 2h, 3d or 1w", value.position)
-    return Age(name == "newer", int(match[1]) * UNITS[match[2]])
-
-
-_FIELDS = ("source", "group", "title", "author", "is", "newer", "older")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from tui.cache.database import Connection
 from tui.cache.search import condition
+from tui.cache.sources import set_meta
 from tui.cache.triage import mark
 from tui.cache.window import Listing, Window
-from tui.model import Level
-from tui.query import STATES, Age, All, Any, In, Is, Node, Not, QueryError, Text, parse
+from tui.model import Enclosure, Facts, Level
+from tui.query import Node, QueryError, parse
+from tui.query_tree import Age, All, Any, In, Is, Not, Text
 
 HOUR, DAY = 3_600, 86_400
 
@@ -36,14 +39,28 @@ def cache(tmp_path: Path) -> Connection:
     arrive(
         connection,
         2,
-        entry("d", "Alarm", text="Flood", level=Level.FLASH, published=NOW - 60),
-        entry("e", "STORMY weather", text="C++ is 50% e-mail", published=NOW - 30),
-        entry("f", "Straße und Größe", text="خبر عاجل Новости", published=NOW - 10),
+        replace(
+            entry("d", "Alarm", text="Flood", level=Level.FLASH, published=NOW - 60),
+            facts=Facts(enclosures=(Enclosure("https://x.example/d", "audio/mpeg"),)),
+        ),
+        replace(
+            entry("e", "STORMY weather", text="C++ is 50% e-mail", published=NOW - 30),
+            facts=Facts(language="pt-BR"),
+        ),
+        replace(
+            entry("f", "Straße und Größe", text="خبر عاجل Новости", published=NOW - 10),
+            facts=Facts(language="de", enclosures=(Enclosure("https://x.example/f", "image/png"),)),
+        ),
         now=NOW,
     )
     mark(connection, "read", [1, 4], now=NOW, terminal="")
     mark(connection, "star", [2], now=NOW, terminal="")
-    revise(connection, 5, entry("e", "STORMY weather", text="C++ is 50% e-mail, still"))
+    revised = entry("e", "STORMY weather", text="C++ is 50% e-mail, still")
+    revise(connection, 5, replace(revised, facts=Facts(language="pt-BR")))
+    connection.execute(
+        "INSERT INTO tag VALUES (4, 'flood'), (2, 'coffee');UPDATE article SET later_until = 1 WHERE id = 6"
+    )
+    set_meta(connection, "visit", "4")
     return connection
 
 
@@ -79,7 +96,8 @@ def found(connection: Connection, query: str) -> list[int]:
         ("title:harbour OR title:ferry", [1, 3]),
         ("cafe", [2]),
         ("CAFÉ", [2]),
-        ("grosse", []),
+        ("grosse", [6]),
+        ("STRASSE", [6]),
         ("größe", [6]),
         ("Новости", [6]),
         ("عاجل", [6]),
@@ -109,6 +127,36 @@ def found(connection: Connection, query: str) -> list[int]:
         ("older:1w", [1]),
         ("older:1d newer:1w", [2]),
         ("newer:0m", []),
+        ("body:storm", [3]),
+        ("title:(storm OR ferry)", [1, 3]),
+        ("title:/^(storm|ferry)/", [1, 3, 5]),
+        ("author:/ones$/", [1]),
+        ("url:/[a-c]$/", [1, 2, 3]),
+        ("url:example.org/D", [4]),
+        ("publisher:bay.example", [4, 5, 6]),
+        ("source:ЬAY", []),
+        ("lang:de", [6]),
+        ("lang:pt", [5]),
+        ("lang:pt-br", [5]),
+        ("has:audio", [4]),
+        ("has:image OR has:video", [6]),
+        ("has:revision", [5]),
+        ("level:flash", [4]),
+        ("level:urgent..", [4]),
+        ("level:routine storm", [1, 2, 3]),
+        ("level:>flash", []),
+        ("tag:flood", [4]),
+        ("tag:fl*", [4]),
+        ("tag:*", [2, 4]),
+        ("story:3", [3]),
+        ("is:later", [6]),
+        ("is:new", [5, 6]),
+        ("after:2027-01-06..2027-01-12", [1]),
+        ("on:2027-01-06", [1]),
+        ("before:2027-01-07", [1]),
+        ("after:2027-01-07", [2, 3, 4, 5, 6]),
+        ("storm sort:oldest limit:1", [1, 2, 3]),
+        ("Новость", []),
         ("title:and storm", []),
         ("AND", []),
         ("storm AND harbour", []),
@@ -202,6 +250,7 @@ def matches(node: Node, article: dict[str, object]) -> bool:
             return all(matches(inner, article) for inner in nodes)
         case Any(nodes):
             return any(matches(inner, article) for inner in nodes)
+    raise AssertionError(node)
 
 
 def described(connection: Connection) -> dict[int, dict[str, object]]:
@@ -236,7 +285,7 @@ leaves = (
     st.builds(Text, st.sampled_from("abcde"), st.sampled_from(["", "title", "author"]))
     | st.builds(In, st.just("source"), st.sampled_from(["post", "bay", "example"]))
     | st.builds(In, st.just("group"), st.sampled_from(["world", "coast", "o"]))
-    | st.builds(Is, st.sampled_from(STATES))
+    | st.builds(Is, st.sampled_from(["unread", "read", "starred", "alert", "updated"]))
     | st.builds(Age, st.booleans(), st.integers(0, 5 * DAY))
 )
 trees = st.recursive(

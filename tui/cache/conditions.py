@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+
+class _Bound(int):
+    """A parameter that says between which ids a full-text search need look; else it looks everywhere."""
+
+
+LOW, HIGH = _Bound(-(2**63)), _Bound(2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +18,16 @@ class Condition:
 
     sql: str
     parameters: tuple[str | int, ...] = ()
+    matched: bool = False
+    """Whether a full-text search alone tells nearly which articles: few rows need to be looked at."""
+    ordered: bool = False
+    """Whether an index holds just these articles in the order of lists, but for what sources narrow."""
+
+    def within(self, low: int, high: int) -> Condition:
+        """The same for articles whose ids lie from ``low`` to ``high``: cheap where those are few."""
+        bounds = tuple(low if each is LOW else high if each is HIGH else each for each in self.parameters)
+        return replace(self, parameters=bounds)
 
 
-EVERYTHING = Condition("1")
+EVERYTHING = Condition("1", ordered=True)
 """No condition."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-from tui.cache import packing
+from tui.cache import functions, packing
 
 VERSION = 9
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
@@ -56,6 +56,7 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
         connection = apsw.Connection(str(path))
         connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
         packing.teach(connection)
+        functions.teach(connection)
         if _version(connection) == 0:
             # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
             connection.pragma("auto_vacuum", "incremental")

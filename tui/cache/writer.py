@@ -13,6 +13,8 @@ from tui import facts
 from tui.arrivals import Changes, Entry, Former, Known, version_of
 from tui.cache.database import Connection, transaction
 from tui.cache.returns import return_changed
+from tui.cache.search import AUDIO, IMAGE, VIDEO
+from tui.words import indexed
 
 BATCH = 100
 """Articles written in one transaction at most."""
@@ -121,7 +123,7 @@ _DAY = 86_400
 def _insert(connection: Connection, source_id: int, entry: Entry, now: int, skew: int) -> int:
     connection.execute(
         "INSERT INTO article (source_id, guid, fingerprint, title, link, author, published, at,"
-        " fetched, level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " fetched, level, lang, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source_id,
             entry.guid,
@@ -133,6 +135,8 @@ def _insert(connection: Connection, source_id: int, entry: Entry, now: int, skew
             sort_time(entry.published, now, skew),
             now,
             int(entry.level),
+            entry.facts.language.lower(),
+            _contents(entry),
         ),
     )
     article_id = connection.last_insert_rowid()
@@ -170,7 +174,7 @@ def _revise(connection: Connection, article_id: int, entry: Entry, now: int, cou
     )
     connection.execute(
         "UPDATE article SET guid = ?, fingerprint = ?, title = ?, link = ?, author = ?, published = ?,"
-        " level = max(level, ?), revisions = revisions + ? WHERE id = ?",
+        " level = max(level, ?), revisions = revisions + ?, lang = ?, has = ? WHERE id = ?",
         (
             entry.guid,
             entry.fingerprint,
@@ -180,15 +184,27 @@ def _revise(connection: Connection, article_id: int, entry: Entry, now: int, cou
             entry.published,
             int(entry.level),
             counted,
+            entry.facts.language.lower(),
+            _contents(entry),
             article_id,
         ),
     )
 
 
+def _contents(entry: Entry) -> int:
+    """The bits of ``article.has``."""
+    kinds = {each.type.partition("/")[0].lower() for each in entry.facts.enclosures}
+    image = "image" in kinds or '"k":"image"' in entry.document
+    return AUDIO * ("audio" in kinds) | IMAGE * image | VIDEO * ("video" in kinds)
+
+
 def _index(connection: Connection, articles: Iterable[tuple[int, Entry]]) -> None:
     connection.executemany(
         "INSERT INTO article_text (rowid, title, author, text) VALUES (?, ?, ?, ?)",
-        [(article_id, entry.title, entry.author, entry.text) for article_id, entry in articles],
+        [
+            (article_id, indexed(entry.title), indexed(entry.author), indexed(entry.text))
+            for article_id, entry in articles
+        ],
     )
 
 
