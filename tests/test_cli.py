@@ -73,7 +73,7 @@ def test_version_and_help_load_next_to_nothing(home: Home) -> None:
 def test_reading_loads_no_screen_network_or_parser(filled: Home, arguments: Sequence[str]) -> None:
     loaded = {name.partition(".")[0] for name in imported_by(filled, *arguments)}
     assert "apsw" in loaded
-    assert not loaded & {"textual", "httpx2", "httpx", "lxml", "feedparser", "fastfeedparser", "asyncio"}
+    assert not loaded & {"textual", "httpx2", "httpx", "lxml", "feedparser", "asyncio"}
 
 
 def test_the_version_may_be_asked_for_before_and_after_a_verb(home: Home) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import tui
 
-NETWORK = {"httpx", "httpx2", "httpcore2", "feedparser", "fastfeedparser", "lxml", "tui.feeds"}
+NETWORK = {"httpx", "httpx2", "httpcore2", "feedparser", "lxml", "tui.feeds"}
 
 
 def run(code: str, home: Path) -> str:

@@ -231,7 +231,7 @@ def test_of_too_many_items_without_dates_the_first_are_kept() -> None:
     assert [entry.guid for entry in feed.entries] == ["n0", "n1"]
 
 
-def test_feedparser_is_asked_when_the_fast_parser_finds_too_little() -> None:
+def test_feedparser_is_asked_when_the_tree_holds_too_little() -> None:
     broken = (
         "<rss><channel>"
         + "".join(f"<item><title>T & {n}<br></title></item>" for n in range(20))

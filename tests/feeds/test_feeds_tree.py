@@ -26,6 +26,7 @@ def tree(data: str) -> Tree:
         ("a\x02\x1bb\tc\n", "ab\tc\n"),
         ("<![CDATA[R & D &nbsp;]]>&", "<![CDATA[R & D &nbsp;]]>&#38;"),
         ("<!-- R & D -->&", "<!-- R & D -->&#38;"),
+        ("<a b=c d='e=f' g=h/>", '<a b="c" d=\'e=f\' g="h"/>'),
         ("<![CDATA[ never closed & so on", "<![CDATA[ never closed & so on"),
     ],
 )

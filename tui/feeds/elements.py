@@ -1,7 +1,8 @@
 """What an XML feed states, read from its tree: identity, addresses, dates, people, and all beside the text.
 
-Pure; knows elements by ``feeds.tree``'s names and no parser. Both parsers' entries take these over,
-so that an article does not depend on which of the two could read its feed. Which element speaks:
+Pure; knows elements by ``feeds.tree``'s names and no parser. What feedparser makes of a document that is
+too far gone for its tree takes these over as well, so that an article does not depend on who could read
+its feed. Which element speaks:
 
 - guid: Atom's id, RSS's guid, RDF's about.
 - link: the publisher's own behind a redirector (feedburner:origLink), RSS's link, Atom's link to a
@@ -19,7 +20,7 @@ from urllib.parse import urljoin
 
 from tui.feeds import cap, media, places
 from tui.feeds.charset import repaired
-from tui.feeds.raw import RawEntry
+from tui.feeds.raw import RawEntry, RawFeed, telling
 from tui.feeds.tree import Element, Tree, children, name, text, words
 from tui.model import Facts
 
@@ -42,12 +43,17 @@ _WITH_MAIL = re.compile(r"\S+@\S+ \((.+)\)|(.+?) ?[<(]\S+@\S+[>)]")
 Named = Mapping[str, list[Element]]
 
 
-def entries(tree: Tree, *, with_base: bool) -> tuple[RawEntry, ...]:
-    """Each item of a tree; ``with_base``: the document has xml:base, which is dear to look for."""
+def feed(tree: Tree, *, with_base: bool) -> RawFeed:
+    """What a tree says; ``with_base``: the document has xml:base, which is dear to look for."""
     head = _head(tree)
     language = _language(tree.root, head)
     people = _people(head) if name(tree.root) == "feed" else ()
-    return tuple([_entry(item, language, people, with_base) for item in tree.items])
+    return RawFeed(
+        # Before the entries: to read a text takes its element apart.
+        title=repaired(text(head["title"][0])) if "title" in head else "",
+        entries=telling([_entry(item, language, people, with_base) for item in tree.items]),
+        parser="lxml",
+    )
 
 
 def _head(tree: Tree) -> dict[str, list[Element]]:
@@ -65,7 +71,7 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
     source, source_link = _origin(named)
     return RawEntry(
         guid=guid,
-        title=repaired(_longest(named, ("title", "media:title", "dc:title"))),
+        title=repaired(_title(named)),
         link=_link(named, with_base) or _permalink(named, guid) or (enclosures[0].url if enclosures else ""),
         content=notice.text if notice else repaired(_longest(named, _TEXTS)),
         dates=tuple([_first(named, called) for called in _DATES if called in named]),
@@ -106,6 +112,12 @@ def _urgency(named: Named) -> int | None:
 
 
 _GRADES = frozenset("12345678")
+
+
+def _title(named: Named) -> str:
+    """The item's own title, and only where it has none that of its picture or its record."""
+    found = (text(each) for called in ("title", "media:title", "dc:title") for each in named.get(called, ()))
+    return next((said for said in found if said), "")
 
 
 def _longest(named: Named, wanted: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tui.feeds import media
 from tui.feeds.hints import Hints, ttl
-from tui.feeds.raw import RawEntry, RawFeed
+from tui.feeds.raw import RawEntry, RawFeed, telling
 from tui.model import Enclosure, Facts
 
 Object = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _json_feed(document: Object) -> JsonFeed:
     people, language = _people(document), _text(document, "language")
     items = [_item(item, people, language) for item in _objects(document, "items")]
     hub = next((_text(each, "url") for each in _objects(document, "hubs") if _text(each, "url")), "")
-    return JsonFeed(RawFeed(_text(document, "title"), tuple(items), "JSON Feed"), Hints(hub=hub))
+    return JsonFeed(RawFeed(_text(document, "title"), telling(items), "JSON Feed"), Hints(hub=hub))
 
 
 def _item(item: Object, people: tuple[str, ...], language: str) -> RawEntry:
@@ -102,7 +102,7 @@ def _people(holder: Object) -> tuple[str, ...]:
 def _rss(channel: Object) -> JsonFeed:
     """RSS's own elements as members; one that stands alone may do without its list (RSS in JSON)."""
     items = [_rss_item(item) for item in _objects(channel, "item") or _objects(channel, "items")]
-    feed = RawFeed(_text(channel, "title"), tuple(items), "RSS in JSON")
+    feed = RawFeed(_text(channel, "title"), telling(items), "RSS in JSON")
     return JsonFeed(feed, Hints(ttl=ttl(_id(channel.get("ttl")))))
 
 

@@ -1,7 +1,7 @@
-"""What a reader of feeds makes of a document, in one shape, and the two parsers of XML. Nothing is clean yet.
+"""What a reader of feeds makes of a document, in one shape, and feedparser. Nothing is clean yet.
 
-Knows no cache and no network. Runs in the parse worker: both parsers can be made to run for
-minutes, and both raise nearly everything. They are imported when first needed (70 and 48 ms).
+Knows no cache and no network. Runs in the parse worker: feedparser can be made to run for minutes, and
+raises nearly everything. It is imported when first needed (70 ms).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FAULTS = (
     TypeError,
     ValueError,
 )
-"""What the parsers raise on hostile documents (163,000 mutations); SyntaxError is lxml's for bad XML."""
+"""What feedparser raises on hostile documents (163,000 mutations)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,6 @@ class RawFeed:
     """Whether the parser saw a feed in it, were it an empty one."""
 
 
-def fast(data: bytes) -> RawFeed:
-    """By fastfeedparser: a hundred times faster (0.3 s for 300 real feeds). Raises any of ``FAULTS``."""
-    import fastfeedparser
-
-    found = fastfeedparser.parse(data)
-    return RawFeed(
-        title=_text(found.get("feed", {}).get("title")),
-        entries=tuple([_from_fast(item) for item in found.get("entries", [])]),
-        parser="fastfeedparser",
-    )
-
-
 def thorough(data: bytes) -> RawFeed:
     """By feedparser: slow, and takes what no other does. ``data`` is UTF-8. Raises any of ``FAULTS``.
 
@@ -85,7 +73,7 @@ def thorough(data: bytes) -> RawFeed:
     )
     return RawFeed(
         title=_text(found.feed.get("title")),
-        entries=tuple([_from_feedparser(item) for item in found.entries]),
+        entries=telling([_entry(item) for item in found.entries]),
         parser="feedparser",
         recognised=bool(found.get("version")),
     )
@@ -96,16 +84,17 @@ def telling(entries: Iterable[RawEntry]) -> tuple[RawEntry, ...]:
     return tuple([each for each in entries if each.guid or each.title or each.link or each.content])
 
 
-def completed(feed: RawFeed, stated: Iterable[RawEntry], *, sound: bool) -> RawFeed:
-    """``feed`` with what its elements state, where both found as many entries; else ``feed`` as it is.
+def completed(feed: RawFeed, stated: RawFeed, *, sound: bool) -> RawFeed:
+    """``feed`` with what its elements state, where both hold as many entries; else ``feed`` as it is.
 
-    ``sound``: the document is well-formed, so that its elements are what they say. In an ill-formed
-    one, of which each reader saves another part, the longer title and text are taken.
+    ``sound``: the document is well-formed, so that its elements are what they say. Of an ill-formed one
+    each reader saves another part: the longer title and text are taken.
     """
-    parsed, own = telling(feed.entries), telling(stated)
-    if len(parsed) == len(own):
-        parsed = tuple([_joined(each, said, sound) for each, said in zip(parsed, own, strict=True)])
-    return replace(feed, entries=parsed)
+    if len(feed.entries) != len(stated.entries):
+        return feed
+    pairs = zip(feed.entries, stated.entries, strict=True)
+    entries = tuple([_joined(parsed, said, sound) for parsed, said in pairs])
+    return replace(feed, title=stated.title or feed.title, entries=entries)
 
 
 def _joined(parsed: RawEntry, stated: RawEntry, sound: bool) -> RawEntry:
@@ -114,7 +103,7 @@ def _joined(parsed: RawEntry, stated: RawEntry, sound: bool) -> RawEntry:
         title = max(title, parsed.title, key=_length)
     if not (sound and content):
         content = max(content, parsed.content, key=_length)
-    # fastfeedparser takes a guid for a link even where it is said to be none.
+    # feedparser takes a guid for a link even where it is said to be none.
     link = stated.link or (parsed.link if parsed.link != stated.guid else "")
     return replace(stated, title=title, content=content, link=link)
 
@@ -123,19 +112,7 @@ def _length(text: str) -> int:
     return len(text.strip())
 
 
-def _from_fast(item: Mapping[str, Any]) -> RawEntry:
-    contents = [_text(part.get("value")) for part in _dicts(item, "content")]
-    return RawEntry(
-        guid=_text(item.get("id")),
-        title=_text(item.get("title")),
-        link=_text(item.get("link")) or _enclosed(item),
-        content=max([*contents, _text(item.get("description"))], key=len),
-        dates=(_text(item.get("published")), _text(item.get("updated"))),
-        facts=_facts(item),
-    )
-
-
-def _from_feedparser(item: Mapping[str, Any]) -> RawEntry:
+def _entry(item: Mapping[str, Any]) -> RawEntry:
     contents = [_text(part.get("value")) for part in _dicts(item, "content")]
     guid, link = _text(item.get("id")), _text(item.get("link"))
     # Asked for a date that it has not, feedparser warns and gives another.
@@ -152,7 +129,7 @@ def _from_feedparser(item: Mapping[str, Any]) -> RawEntry:
 
 
 def _facts(item: Mapping[str, Any]) -> Facts:
-    """What both parsers give in one form; the rest is read from the elements."""
+    """What feedparser gives in one form; the rest is read from the elements."""
     author = _text(item.get("author"))
     return Facts(
         authors=(author,) if author else (),

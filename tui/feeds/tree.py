@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from itertools import islice
 
 from lxml import etree
 
@@ -55,8 +56,10 @@ _PREFIXES = {
 _CAP = "urn:oasis:names:tc:emergency:cap:"
 _OWN = ("atom:", "rss:", "atom10:", "a10:")
 """Prefixes that documents use for the formats themselves without declaring them."""
-_START = re.compile(rb"<(?:\?xml\s|(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|channel|alert)[\s>])", re.IGNORECASE)
-"""Where a feed begins behind what a server put in front of it, such as a warning of PHP's."""
+_START = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|channel|alert)[\s>]", re.IGNORECASE)
+"""Where a feed begins behind what was put in front of it: a server's warning, a spoilt declaration."""
+_STARTS = 3
+"""Of these so many are tried: the root itself may be spoilt, and the channel in it sound."""
 _HEAD = 8_192
 _FATAL = 3
 """libxml2's level of what makes a document ill-formed."""
@@ -67,6 +70,9 @@ _REFERENCE = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(rb"&#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,20}));")
+_TAG = re.compile(rb"<[A-Za-z][^<>]{0,4000}=[^<>\"'\s][^<>]{0,4000}+>")
+_BARE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|(=)([^\s\"'<>]*[^\s\"'<>/])")
+"""A value in quotes, or an attribute's value that lacks them."""
 _XHTML = "{http://www.w3.org/1999/xhtml}*"
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -86,7 +92,17 @@ class Tree:
 def grown(data: bytes, url: str) -> Tree | None:
     """The tree of a document in UTF-8 that came from ``url``, or None where libxml2 makes nothing of it."""
     whole = data.lstrip()
-    begin = None if whole.startswith((b"<?", b"<!")) else _START.search(whole[:_HEAD])
+    tree = _grown(whole, url)
+    if tree is not None and tree.items:
+        return tree
+    for begin in islice(_START.finditer(whole[:_HEAD], 1), _STARTS):
+        other = _grown(whole[begin.start() :], url)
+        if other is not None and (tree is None or other.items):
+            return other
+    return tree
+
+
+def _grown(data: bytes, url: str) -> Tree | None:
     parser = etree.XMLParser(
         recover=True,
         resolve_entities="internal",  # type: ignore[arg-type]  # newer than the stubs
@@ -97,7 +113,7 @@ def grown(data: bytes, url: str) -> Tree | None:
         collect_ids=False,
     )
     try:
-        root = etree.fromstring(whole[begin.start() :] if begin else whole, parser, base_url=url)
+        root = etree.fromstring(data, parser, base_url=url)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
@@ -110,10 +126,16 @@ def mended(data: bytes) -> bytes:
     """An ill-formed document with what can be said of its characters put right.
 
     Control characters go, HTML's named characters, of which XML knows five, become numbers, which
-    libxml2 heeds after a fault too, and an ampersand that begins nothing is written as one.
+    libxml2 heeds after a fault too, and an ampersand that begins nothing is written as one. Attributes
+    get the quotes that they lack: without them libxml2 loses the element.
     """
     data = _NUMBER.sub(_mend_number, data.translate(None, _CONTROLS))
+    data = _TAG.sub(lambda tag: _BARE.sub(_quote, tag[0]), data)
     return data if b"<!ENTITY" in data[:_HEAD] else _REFERENCE.sub(_mend, data)
+
+
+def _quote(found: re.Match[bytes]) -> bytes:
+    return b'%b"%b"' % (found[1], found[2]) if found[1] else found[0]
 
 
 def _mend_number(found: re.Match[bytes]) -> bytes:

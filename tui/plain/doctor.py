@@ -21,7 +21,7 @@ from tui.plain.output import Output
 from tui.plain.terminal import Fact, facts
 
 OK, NOTE, FAULT = "ok", "note", "FAULT"
-_LIBRARIES = ("textual", "rich", "httpx2", "feedparser", "fastfeedparser", "lxml")
+_LIBRARIES = ("textual", "rich", "httpx2", "feedparser", "lxml")
 
 
 @dataclass(frozen=True, slots=True)
