@@ -129,7 +129,7 @@ def test_the_example_uncommented_is_the_defaults() -> None:
     )
 
 
-@pytest.mark.parametrize("table", ["", "poll", "sources"])
+@pytest.mark.parametrize("table", ["", "poll", "alerts", "rules", "places", "sources"])
 def test_the_example_shows_every_key_with_its_help(table: str) -> None:
     text = example()
     prose = " ".join(re.sub(r"(?m)^# ?", "", text).split())

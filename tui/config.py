@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from tui import __version__, paths
 from tui import config_values as values
 from tui.config_bindings import bindings
-from tui.config_keys import ACCESS, KEYS, PANES, AppSettings, Key, KeySettings, PollSettings
-from tui.model import Access, Source
+from tui.config_keys import ACCESS, KEYS, PANES, AlertSettings, AppSettings, Key, KeySettings, PollSettings
+from tui.model import Access, Rule, RuleAct, Source
+from tui.model import Place as Spot
 from tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEYS",
+    "AlertSettings",
     "AppSettings",
     "ConfigError",
     "Key",
@@ -41,6 +43,8 @@ __all__ = [
 
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
+_TABLES, _LISTS = ("poll", "alerts", "keys"), ("sources", "rules", "places")
+"""What stands in the file once, and what any number of times."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
 
@@ -53,6 +57,9 @@ class Settings:
     poll: PollSettings = field(default_factory=PollSettings)
     app: AppSettings = field(default_factory=AppSettings)
     keys: KeySettings = field(default_factory=KeySettings)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
+    rules: tuple[Rule, ...] = ()
+    places: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +125,17 @@ def parse(text: str, path: str) -> Settings:
     """Read a configuration from its text; ``path`` is for messages only. Raises ``ConfigError``."""
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
-    poll = data.pop("poll", {})
-    keys = data.pop("keys", {})
-    sources = data.pop("sources", [])
+    poll, alerts, keys = (_table(data, name, mistakes) for name in _TABLES)
+    sources, rules, places = (_list(data, name, mistakes) for name in _LISTS)
     app = AppSettings(**_read(data, "", (), mistakes))
-    if not isinstance(poll, dict):
-        mistakes.append(_Mistake(("poll",), "must be a table: write [poll] on a line of its own"))
-        poll = {}
-    if not isinstance(sources, list):
-        mistakes.append(
-            _Mistake(("sources",), "must be a list: write [[sources]], with two brackets each side")
-        )
-        sources = []
-    if not isinstance(keys, dict):
-        mistakes.append(_Mistake(("keys",), "must be a table: write [keys] on a line of its own"))
-        keys = {}
     settings = Settings(
         sources=tuple(_sources(sources, mistakes)),
         poll=PollSettings(**_read(poll, "poll", ("poll",), mistakes)),
         app=app,
         keys=_keys(text, keys, mistakes),
+        alerts=AlertSettings(**_read(alerts, "alerts", ("alerts",), mistakes)),
+        rules=tuple(_rules(rules, mistakes)),
+        places=tuple(_places(places, mistakes)),
     )
     if mistakes:
         raise ConfigError(path, _problems(text, mistakes))
@@ -219,16 +217,12 @@ def _read(table: dict[str, Any], name: str, place: Place, mistakes: list[_Mistak
 
 def _unknown(key: str, table: str) -> str:
     """What to say of a key that ``table`` does not have."""
-    homes = {
-        "": "the top of the file, before any [table]",
-        "keys": "[keys]",
-        "poll": "[poll]",
-        "sources": "[[sources]]",
-    }
+    homes = {"": "the top of the file, before any [table]", **{name: f"[{name}]" for name in _TABLES}}
     for home, keys in KEYS.items():
         if key in keys:
-            return f"is not known here; it belongs in {homes.get(home, f'[{home}]')}"
-    known = [*KEYS[table], *(() if table else ("keys", "poll", "sources"))]
+            at_home = homes.get(home, f"[[{home}]]" if home in _LISTS else f"[{home}]")
+            return f"is not known here; it belongs in {at_home}"
+    known = [*KEYS[table], *(() if table else (*_TABLES, *_LISTS))]
     near = get_close_matches(key, known, n=1)
     return f"is not known; did you mean {near[0]}?" if near else "is not known; take it out"
 
@@ -245,6 +239,52 @@ def _keys(text: str, table: dict[str, Any], mistakes: list[_Mistake]) -> KeySett
     return KeySettings(
         **good, bindings=bindings(own, line, lambda place, words: mistakes.append(_Mistake(place, words)))
     )
+
+
+def _table(data: dict[str, Any], name: str, mistakes: list[_Mistake]) -> dict[str, Any]:
+    found = data.pop(name, {})
+    if isinstance(found, dict):
+        return found
+    mistakes.append(_Mistake((name,), f"must be a table: write [{name}] on a line of its own"))
+    return {}
+
+
+def _list(data: dict[str, Any], name: str, mistakes: list[_Mistake]) -> list[Any]:
+    found = data.pop(name, [])
+    if isinstance(found, list):
+        return found
+    mistakes.append(_Mistake((name,), f"must be a list: write [[{name}]], with two brackets each side"))
+    return []
+
+
+def _rules(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Rule]:
+    for place, table, good in _good("rules", tables, mistakes):
+        if not table.get("query"):
+            mistakes.append(_Mistake((*place, "query"), "is missing; a rule needs something to look for"))
+        elif good.get("act") is RuleAct.TAG and not table.get("tag"):
+            mistakes.append(_Mistake((*place, "tag"), "is missing; say which tag to give"))
+        elif "query" in good:
+            yield Rule(**good)
+
+
+def _places(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Spot]:
+    for place, table, good in _good("places", tables, mistakes):
+        missing = [name for name in ("name", "lat", "lon") if name not in table]
+        mistakes += [_Mistake((*place, name), "is missing; a place needs it") for name in missing]
+        if {"name", "lat", "lon"} <= good.keys():
+            yield Spot(**good)
+
+
+def _good(
+    name: str, tables: list[Any], mistakes: list[_Mistake]
+) -> Iterable[tuple[Place, dict[str, Any], dict[str, Any]]]:
+    """Each table of a list with its place and those of its values that are good."""
+    for index, table in enumerate(tables):
+        place: Place = (name, index)
+        if isinstance(table, dict):
+            yield place, table, _read(table, name, place, mistakes)
+        else:
+            mistakes.append(_Mistake(place, f"must be a table, not {values.shown(table)}"))
 
 
 def _sources(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Source]:

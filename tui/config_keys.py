@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
+from tui import config_desk_values as desk
 from tui import config_values as values
-from tui.model import Access, Secret
+from tui.model import Access, Level, RuleAct, Secret
 
 _T = TypeVar("_T")
 _KEY = "key"
@@ -159,7 +160,78 @@ class PollSettings:
     )
 
 
-def _keys_of(settings: type[AppSettings | KeySettings | PollSettings]) -> dict[str, Key]:
+CHANNELS = ("screen", "title", "bell", "notify", "desktop", "command", "push")
+"""Ways to tell a person of an alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """How the user wants to be told: the keys of ``[alerts]``. Times in seconds."""
+
+    level: Level = _setting(  # noqa: RUF009 - a field
+        "URGENT", desk.level, "The least level that is an alert: URGENT, BULLETIN or FLASH."
+    )
+    hourly: int = _setting(
+        3, values.whole(0, 60), "The most alerts in an hour; the rest waits for a digest. FLASH goes through."
+    )
+    daily: int = _setting(12, values.whole(0, 500), "The most alerts in 24 hours, likewise.")
+    quiet: tuple[int, int] | None = _setting(
+        "", desk.day_span, 'Quiet hours such as "22:00-07:00"; what comes in them waits for their end.'
+    )
+    breaks: Level = _setting(  # noqa: RUF009 - a field
+        "FLASH", desk.level, "The level that is told in quiet hours too."
+    )
+    flash: tuple[str, ...] = _setting(
+        ["screen", "title", "bell", "notify", "desktop", "command", "push"],
+        desk.some_of(CHANNELS),
+        "How a FLASH is told: screen (the ticker), title and bell of the terminal, notify (a notification "
+        "through the terminal), desktop, command and push, the last two where they are set below.",
+    )
+    bulletin: tuple[str, ...] = _setting(
+        ["screen", "title", "bell", "notify", "desktop", "command", "push"],
+        desk.some_of(CHANNELS),
+        "How a BULLETIN is told.",
+    )
+    urgent: tuple[str, ...] = _setting(
+        ["screen", "title", "command"], desk.some_of(CHANNELS), "How an URGENT story is told."
+    )
+    protocol: str = _setting(
+        "auto",
+        values.one_of("auto", "9", "777", "99", "none"),
+        "The terminal's notification: auto (by what the terminal says it is), 9, 777 or 99 (the number of "
+        "the OSC sequence), or none; telex doctor --notify tries it.",
+    )
+    command: str = _setting(
+        "",
+        values.optional_command,
+        "A program that is run for each alert, without a shell: level, headline and link are added to its "
+        "arguments, and it gets the whole alert as JSON on standard input.",
+    )
+    command_seconds: float = _setting(
+        "10s", values.duration("1s", "5m"), "The longest that the program may take, 1s to 5m."
+    )
+    push: str = _setting(
+        "",
+        desk.optional_address,
+        "An address that each alert is sent to by HTTP POST, as ntfy takes it: https://ntfy.sh/your-topic.",
+    )
+    push_token: Secret | None = _setting(  # noqa: RUF009 - a field
+        "", values.secret, 'A bearer token for it; { env = "NAME" } or { command = "…" } say where it is.'
+    )
+    hot: int = _setting(
+        "3m",
+        values.duration("0s", "1h"),
+        "The time between two polls of a source that usually carries a story while that moves, where its "
+        "publisher and host allow it; 0s: as always.",
+    )
+    away: int = _setting(
+        "30m",
+        values.duration("0s", "7d"),
+        "After so long without a key the brief is shown at the next one; 0s: never.",
+    )
+
+
+def _keys_of(settings: type[AppSettings | KeySettings | PollSettings | AlertSettings]) -> dict[str, Key]:
     return {each.name: each.metadata[_KEY] for each in fields(settings) if _KEY in each.metadata}
 
 
@@ -171,6 +243,30 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
     "": _keys_of(AppSettings),
     "keys": _keys_of(KeySettings),
     "poll": _keys_of(PollSettings),
+    "alerts": _keys_of(AlertSettings),
+    "rules": {
+        "query": Key("", desk.query, "What it looks for, in the language of searches."),
+        "act": Key(
+            "watch",
+            desk.choice(RuleAct),
+            "What it does: watch (an alert), mute (kept and counted, in no list), highlight, tag, star or "
+            "later.",
+        ),
+        "name": Key("", values.words, "What to call it where it is given as a reason."),
+        "level": Key("URGENT", desk.level, "Of watch: the level that is reached, URGENT, BULLETIN or FLASH."),
+        "tag": Key("", desk.tag, "Of tag: which, one word."),
+        "until": Key("1d", values.duration("1m", "365d"), "Of later: for how long."),
+        "scope": Key(
+            "", desk.query, "Where it applies, such as group:World or source:bbc; empty: everywhere."
+        ),
+        "expires": Key("", desk.day, 'The last day on which it applies, such as "2027-01-31".'),
+    },
+    "places": {
+        "name": Key("Home", values.words, "What it is called; a warning whose area names it is there."),
+        "lat": Key(0.0, values.number(-90, 90), "Latitude in degrees, north is positive."),
+        "lon": Key(0.0, values.number(-180, 180), "Longitude in degrees, east is positive."),
+        "radius": Key(100, values.number(1, 20_000), "The kilometres within which something is near."),
+    },
     "sources": {
         "url": Key(
             "https://example.org/feed.xml",

@@ -7,7 +7,7 @@ Times are whole seconds since 1970-01-01 UTC. Text fields that came from a feed 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Level(IntEnum):
@@ -129,6 +129,42 @@ class Facts:
     origin_link: str = ""
     urgency: int | None = None
     """What an editor graded it, 1 (most urgent) to 8 (IPTC, NewsML-G2)."""
+
+
+class RuleAct(StrEnum):
+    """What a rule does to the articles that fit its query."""
+
+    WATCH = "watch"
+    MUTE = "mute"
+    HIGHLIGHT = "highlight"
+    TAG = "tag"
+    STAR = "star"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One ``[[rules]]`` of the configuration."""
+
+    query: str
+    act: RuleAct = RuleAct.WATCH
+    name: str = ""
+    """What to call it where it is given as a reason; empty: its query."""
+    level: Level = Level.URGENT
+    """Of a watch: the level that its articles reach."""
+    tag: str = ""
+    """Of a tag: which."""
+    until: int = 86_400
+    """Of later: for how many seconds an article is put off."""
+    scope: str = ""
+    """A query besides, such as ``group:World``: where it applies; empty: everywhere."""
+    expires: int | None = None
+    """When it ends; None: never."""
+
+    @property
+    def title(self) -> str:
+        """Its name, or else its query."""
+        return self.name or self.query
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""The user's rules: a query with an act. Which acts win, what a rehearsal says. Pure.
+
+The query is the one language of ``tui.query``; which articles fit it the cache knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from tui.model import Rule, RuleAct
+from tui.query import All, Node, QueryError, parse
+
+EXAMPLES = 5
+"""Headlines that a rehearsal shows."""
+NIGHT = (22, 7)
+"""The hours of the day from and to which an alert would have woken somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An article that a rule would have been applied to."""
+
+    article_id: int
+    story_id: int
+    at: int
+    source: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a rule would have done over so many days."""
+
+    days: int
+    articles: int
+    stories: int
+    nights: int
+    """Stories that would have come at night."""
+    examples: tuple[Fit, ...]
+
+
+class Outcome(StrEnum):
+    """What the rules together make of an article's place in the lists."""
+
+    SHOWN = "shown"
+    MUTED = "muted"
+
+
+def node_of(rule: Rule) -> Node:
+    """What a rule looks for: its query within its scope. Raises QueryError."""
+    parts = [parse(text) for text in (rule.scope, rule.query) if text.strip()]
+    if not parts:
+        raise QueryError("a rule needs a query", 0)
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def standing(rules: Sequence[Rule], now: int) -> tuple[Rule, ...]:
+    """Those that have not expired."""
+    return tuple(rule for rule in rules if rule.expires is None or now < rule.expires)
+
+
+def outcome(hits: Sequence[Rule]) -> Outcome:
+    """Muted, unless another rule watches, stars or keeps for later what this one would hide."""
+    acts = {rule.act for rule in hits}
+    if RuleAct.MUTE in acts and not acts & {RuleAct.WATCH, RuleAct.STAR, RuleAct.LATER}:
+        return Outcome.MUTED
+    return Outcome.SHOWN
+
+
+def rehearse(fits: Sequence[Fit], days: int, zone: tzinfo | None = None) -> Rehearsal:
+    """What a rule would have done to ``fits``, the newest first."""
+    firsts: dict[int, Fit] = {}
+    for fit in sorted(fits, key=lambda each: each.at):
+        firsts.setdefault(fit.story_id, fit)
+    hours = [datetime.fromtimestamp(fit.at, zone).hour for fit in firsts.values()]
+    start, end = NIGHT
+    return Rehearsal(
+        days=days,
+        articles=len(fits),
+        stories=len(firsts),
+        nights=sum(hour >= start or hour < end for hour in hours),
+        examples=tuple(fits[:EXAMPLES]),
+    )
+
+
+def words(rehearsal: Rehearsal, act: RuleAct) -> str:
+    """A rehearsal in one sentence."""
+    done = {
+        RuleAct.WATCH: f"would have alerted {_times(rehearsal.stories)} ({rehearsal.nights} at night)",
+        RuleAct.MUTE: f"would have muted {_articles(rehearsal.articles)} in {_stories(rehearsal.stories)}",
+        RuleAct.HIGHLIGHT: f"would have highlighted {_articles(rehearsal.articles)}",
+        RuleAct.TAG: f"would have tagged {_articles(rehearsal.articles)}",
+        RuleAct.STAR: f"would have starred {_articles(rehearsal.articles)}",
+        RuleAct.LATER: f"would have put {_articles(rehearsal.articles)} off",
+    }[act]
+    return f"Over the last {rehearsal.days} days it {done}."
+
+
+def described(rule: Rule) -> str:
+    """A rule in a few words, for "why is this here"."""
+    act = f"watch as {rule.level.name}" if rule.act is RuleAct.WATCH else str(rule.act)
+    act = f"tag {rule.tag}" if rule.act is RuleAct.TAG else act
+    within = f" within {rule.scope}" if rule.scope else ""
+    return f"{act}: {rule.query}{within}"
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count:,} stories"
