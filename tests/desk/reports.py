@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tui.desk.urgency import Desk, Report, Standing, Verdict, Watch, grade
+from tui.desk.urgency import Desk, grade
 from tui.desk.urgency_worth import Worth
 from tui.model import CapFacts, Facts, Place
+from tui.newsroom import Report, Standing, Verdict, Watch
 
 NOW = 1_800_000_000
 """Some moment, in seconds since 1970."""
@@ -28,14 +29,14 @@ def report(
     return Report(
         article_id=int(1_000_000 - minutes * 100 + source),
         source_id=source,
-        publisher=f"Paper {source}",
+        source=f"Paper {source}",
+        publisher=f"paper-{source}.example",
         voice=voice or f"Paper {source}",
         group=group,
         weight=weight,
         title=title,
         link=link,
         at=int(NOW - minutes * 60),
-        categories=categories,
         facts=Facts(categories=categories, cap=cap, place=place, urgency=urgency),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from reports import NOW, graded, report
 
-from tui.desk.urgency import Standing, Watch, aged_level
+from tui.desk.urgency import aged_level
 from tui.desk.urgency_worth import Worth
 from tui.model import CapFacts, Level, Place
+from tui.newsroom import Standing, Watch
 
 FERRY = (
     "Ferry runs aground off Grey Skerry, 214 aboard",

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tui.desk.urgency_signals import split_marker
 from tui.model import Level
+from tui.newsroom import Alert, Fate
 
 HOUR, DAY = 3_600, 86_400
 ALIKE = 0.5
@@ -22,20 +22,6 @@ Looser than what makes articles one story, since a story that was split is the m
 (reference: a third to two thirds of alerts repeat one of the last day)."""
 HEADLINES = 6
 """Headlines of a story that are compared."""
-
-
-class Fate(StrEnum):
-    """What became of an alert."""
-
-    TOLD = "told"
-    """It went to its channels at once."""
-    DIGEST = "digest"
-    """The hour's or the day's budget was spent: it waits for the digest."""
-    QUIET = "quiet"
-    """It came in quiet hours: it waits for their end."""
-    SNOOZED = "snoozed"
-    REPEAT = "repeat"
-    """Another story of the last day says the same; only the ticker's line changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +53,7 @@ class Candidate:
     snoozed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """An alert that has been."""
-
-    story_id: int
-    level: Level
-    at: int
-    headlines: Sequence[str]
-    fate: Fate
-    publisher: str = ""
-
-
-def decide(candidate: Candidate, past: Iterable[Past], policy: Policy, now: int, minute: int) -> Fate | None:
+def decide(candidate: Candidate, past: Iterable[Alert], policy: Policy, now: int, minute: int) -> Fate | None:
     """What becomes of a story that has reached a level; None: it is no alert.
 
     ``past``: the alerts of its own story, and all of the last day. ``minute``: of the local day.
@@ -105,7 +79,7 @@ def decide(candidate: Candidate, past: Iterable[Past], policy: Policy, now: int,
     return Fate.TOLD if _affordable(candidate, past, policy, now) else Fate.DIGEST
 
 
-def _affordable(candidate: Candidate, past: Sequence[Past], policy: Policy, now: int) -> bool:
+def _affordable(candidate: Candidate, past: Sequence[Alert], policy: Policy, now: int) -> bool:
     """Whether the hour's and the day's budget allow it. URGENT leaves the last of each to what is graver."""
     told = [each for each in past if each.fate is Fate.TOLD]
     hour = sum(now - each.at < HOUR for each in told)
@@ -125,7 +99,7 @@ def is_quiet(policy: Policy, minute: int) -> bool:
     return start <= minute < end if start <= end else minute >= start or minute < end
 
 
-def alike(one: Candidate | Past, other: Candidate | Past) -> bool:
+def alike(one: Candidate | Alert, other: Candidate | Alert) -> bool:
     """Whether two stories' headlines say nearly the same."""
     firsts = [_words(title) for title in one.headlines[:HEADLINES]]
     seconds = [_words(title) for title in other.headlines[:HEADLINES]]

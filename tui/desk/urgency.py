@@ -17,6 +17,7 @@ from tui.desk.urgency_stage import CORRECTED, RETRACTED, later, stage_of
 from tui.desk.urgency_usual import Usual
 from tui.desk.urgency_worth import Worth
 from tui.model import CapFacts, Facts, Level, Place
+from tui.newsroom import Report, Standing, Verdict, Watch
 
 FRESH = 45 * 60
 """Seconds after which a report, or its marker, is no longer news of this moment."""
@@ -31,38 +32,6 @@ WEIGHT_LIMIT = 2.0
 """The most independent reports that one publisher's weight can make of its own."""
 
 
-_NOTHING_STATED = Facts()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One article of a story, as far as judging needs it."""
-
-    article_id: int
-    source_id: int
-    publisher: str
-    voice: str
-    """Who says it: wire copies of one text have one, whoever prints them."""
-    group: str
-    weight: float
-    title: str
-    link: str
-    at: int
-    """When it was published, as far as that can be believed."""
-    categories: tuple[str, ...] = ()
-    facts: Facts = _NOTHING_STATED
-    dated: bool = True
-    """False where the feed gives no date, and ``at`` may be long after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A rule of the user's that an article of the story fits."""
-
-    name: str
-    level: Level
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the desk knows beside the story."""
@@ -73,31 +42,6 @@ class Desk:
     usual: Mapping[str, Usual] = field(default_factory=dict)
     """By group."""
     places: Sequence[Place] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The level that a story has so far."""
-
-    level: Level = Level.ROUTINE
-    since: int = 0
-    """When something last gave it that level."""
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the desk makes of a story."""
-
-    level: Level
-    reasons: tuple[str, ...]
-    """Why, one sentence each; ROUTINE may have some too: why a marker did not count."""
-    stage: str = ""
-    """``UPDATE 3``, ``CORRECTED``, ``RETRACTED`` …"""
-    since: int = 0
-    """When something last gave it that level."""
-    reach: int = 0
-    """Independent reports within ``SPAN``: what the group's usual rate learns from."""
 
 
 def judge(
@@ -120,13 +64,13 @@ def grade(
 ) -> Verdict:
     """The level of the story that ``reports`` tell; the level it has falls with age, and no faster."""
     ordered = sorted(reports, key=lambda report: (report.at, report.article_id))
-    stage = ""
+    stage = standing.stage
     for report in ordered:
         stage = later(stage, stage_of(report.title))
     if not ordered:
         return Verdict(Level.ROUTINE, (), stage)
     fresh = [report for report in ordered if desk.now - report.at <= FRESH and report.dated]
-    told = [(report, signals(report.title, report.categories, report.link, report.facts.urgency))
+    told = [(report, signals(report.title, report.facts.categories, report.link, report.facts.urgency))
             for report in fresh]  # fmt: skip
     found: list[tuple[Level, tuple[str, ...]]] = [_warnings(fresh, desk), _marks(told, desk)]
     burst, reach = _burst(ordered, told, desk, found[1][0])
@@ -139,7 +83,7 @@ def grade(
         return Verdict(Level.ROUTINE, ("A source has withdrawn it.",), stage, desk.now, reach)
     aged = aged_level(standing, desk.now)
     if aged > level:
-        return Verdict(aged, standing.reasons or reasons, stage, _since(standing, aged), reach)
+        return Verdict(aged, standing.reasons or reasons, stage, fallen_since(standing, aged), reach)
     if stage == CORRECTED:
         reasons = (*reasons, "A source has corrected it.")
     return Verdict(level, reasons, stage, desk.now if level else 0, reach)
@@ -154,7 +98,7 @@ def aged_level(standing: Standing, now: int) -> Level:
     return level
 
 
-def _since(standing: Standing, aged: Level) -> int:
+def fallen_since(standing: Standing, aged: Level) -> int:
     """Since when a level that has fallen to ``aged`` counts."""
     level, since = standing.level, standing.since
     while level > aged:
@@ -186,7 +130,7 @@ def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, t
     # What it has proved and who stands behind it decide whom to name.
     report, own = max(counted, key=lambda each: (_worth(desk, each[0]).value, each[0].weight))
     why = _worth(desk, report).why
-    return Level.URGENT, (f"{report.publisher}: {own.why}", *([f"{report.publisher}: {why}"] if why else []))
+    return Level.URGENT, (f"{report.source}: {own.why}", *([f"{report.source}: {why}"] if why else []))
 
 
 def _burst(
@@ -204,7 +148,7 @@ def _burst(
     reach, weighed = len(voices), sum(voices.values())
     if reach < 2:
         return (Level.ROUTINE, ()), reach
-    kinds = [signals(report.title, report.categories, report.link).kind for report in within]
+    kinds = [signals(report.title, report.facts.categories, report.link).kind for report in within]
     kind = _prevailing(kinds)
     group = _group(within)
     usual = desk.usual.get(group, Usual())

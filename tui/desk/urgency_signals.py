@@ -76,8 +76,24 @@ def signals(
     title: str, categories: Sequence[str] = (), link: str = "", urgency: int | None = None
 ) -> Signals:
     """What an article's headline, categories, address and office code (IPTC urgency, 1 to 8) say."""
-    marker, rest = split_marker(title)
-    kind = kind_of(rest, categories, link)
+    claims = _claims(title, categories, link, urgency)
+    kind = kind_of(split_marker(title)[1], categories, link)
+    if not claims or kind is Kind.VOID:
+        return Signals(Level.ROUTINE, "", weak=False, kind=kind)
+    level, why, weak = max(claims, key=lambda claim: (not claim[2], claim[0]))
+    return Signals(level, why, weak, kind)
+
+
+def is_marked(title: str, categories: Sequence[str] = (), link: str = "", urgency: int | None = None) -> bool:
+    """Whether an article bears any mark of urgency, of whatever worth."""
+    return bool(_claims(title, categories, link, urgency))
+
+
+def _claims(
+    title: str, categories: Sequence[str], link: str, urgency: int | None
+) -> list[tuple[Level, str, bool]]:
+    """Each mark: the level that it asks for, why, and whether it is weak."""
+    marker = split_marker(title)[0]
     claims: list[tuple[Level, str, bool]] = []
     if marker:
         claims.append((_LEVELS[marker.casefold()], f"The headline begins with the marker “{marker}”.", False))
@@ -90,10 +106,7 @@ def signals(
         claims.append((Level.URGENT, f"Its address lies under “{section}”.", True))
     if urgency is not None and (office := office_level(urgency)) > Level.ROUTINE:
         claims.append((office, f"The source gives it the urgency {urgency} of 8.", urgency == 3))
-    if not claims or kind is Kind.VOID:
-        return Signals(Level.ROUTINE, "", weak=False, kind=kind)
-    level, why, weak = max(claims, key=lambda claim: (not claim[2], claim[0]))
-    return Signals(level, why, weak, kind)
+    return claims
 
 
 def split_marker(title: str) -> tuple[str, str]:

@@ -21,6 +21,8 @@ HIGHEST = {Level.URGENT: 5, Level.BULLETIN: 9, Level.FLASH: 14}
 """Independent reports from which it is had however often that happens."""
 PER_DAY = {Level.URGENT: 12.0, Level.BULLETIN: 5.0, Level.FLASH: 1.0}
 """How often a day a group's stories may get so far and still be out of the ordinary."""
+GAP = 6 * 3_600
+"""Seconds that count as past at most between two looks: what nobody polled for was not quiet."""
 KNOWN = 0.75
 """Days of past from which the rate counts."""
 
@@ -88,6 +90,6 @@ def faded(usual: Usual, now: int) -> Usual:
     """``usual`` at time ``now``: older days count less, and the time since counts as past."""
     if not usual.at or now <= usual.at:
         return Usual(usual.reached, usual.days, max(now, usual.at))
-    passed = now - usual.at
+    passed = min(now - usual.at, GAP)
     kept = 0.5 ** (passed / HALF_LIFE)
     return Usual(tuple(each * kept for each in usual.reached), usual.days * kept + passed / DAY, now)

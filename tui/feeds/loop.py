@@ -177,6 +177,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
                 looked = loop.time()
             if stirred or asked or tools.clock() >= wake:
                 wake = _begin(work, tools, asked, everything=stirred or bool(asked))
+            tools.desk.tick(int(tools.clock()))
             work.announce(_resting(wake, outlook))
             if work.idle:
                 upkeep.step(int(tools.clock()))
@@ -215,7 +216,7 @@ def _reread(tools: Kit) -> bool:
     except ConfigError as error:
         LOG.warning("the configuration was changed and is wrong; the last good one counts:\n%s", error)
         return False
-    settings = tools.accounts.settings
+    settings = tools.desk.settings = tools.accounts.settings
     sources.sync(tools.connection, settings.sources, settings.poll.interval)
     return True
 

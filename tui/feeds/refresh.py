@@ -16,6 +16,7 @@ from tui.ages import clock as time_of_day
 from tui.arrivals import Feed
 from tui.cache import polls, writer
 from tui.cache.database import Connection
+from tui.cache.desk import last_id
 from tui.cache.polls import Pollable
 from tui.config import PollSettings
 from tui.feeds import records, schedule, skew
@@ -24,6 +25,7 @@ from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, 
 from tui.feeds.filing import file
 from tui.feeds.hosts import Hosts, HostWaitsError, host_key
 from tui.feeds.local import filtered, is_local, read_local
+from tui.feeds.newsdesk import Newsdesk
 from tui.feeds.outlook import ANY_MARK, Outlook, Sign
 from tui.feeds.passage import NoNetworkError, Passage
 from tui.feeds.records import PEACE, RESTING, Moment
@@ -49,6 +51,7 @@ class Kit:
     """Sources in work at one time, from request to last write: it bounds the documents in memory."""
     fetching: set[int]
     """Ids of the sources that are being asked or read now."""
+    desk: Newsdesk
     clock: Callable[[], float]
     """Seconds since 1970-01-01 UTC."""
     chance: Callable[[], float]
@@ -99,6 +102,7 @@ async def kit(
                 outlook=outlook,
                 slots=asyncio.Semaphore(settings.concurrency),
                 fetching=set(),
+                desk=Newsdesk(connection, accounts.settings),
                 clock=clock,
                 chance=chance,
             )
@@ -207,7 +211,9 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
 
 
 def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
-    changes = file(tools.connection, source.id, feed, int(tools.clock()), source.skew or 0)
+    now, before = int(tools.clock()), last_id(tools.connection)
+    changes = file(tools.connection, source.id, tools.desk.unjudged(feed), now, source.skew or 0)
+    tools.desk.edit(source.id, before, changes, now)
     tools.outlook.good(source.id)
     record = records.success(source, answer, _moment(source, tools), digest=digest, feed=feed)
     # Last, so that a poller killed before it fetches the same document again.

@@ -59,3 +59,79 @@ CREATE TABLE story_terms (
 ALTER TABLE source ADD COLUMN publisher TEXT NOT NULL DEFAULT '';
 ALTER TABLE source ADD COLUMN grouped INTEGER NOT NULL DEFAULT 1;  -- 0: its articles join no stories
 DELETE FROM meta WHERE key = 'sources';  -- so that the next start writes the sources anew, with these
+
+-- What the desk knows of a story beside its level: since when it has it, and how many independent reports
+-- came within an hour at most.
+ALTER TABLE story ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE story ADD COLUMN reach INTEGER NOT NULL DEFAULT 0;
+
+-- A story that reached a level: one row for each of the two.
+CREATE TABLE alert (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  story_id   INTEGER NOT NULL,                 -- as it was then; article_id tells where it is now
+  article_id INTEGER NOT NULL,                 -- the article that made it one
+  level      INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  title      TEXT NOT NULL,
+  link       TEXT NOT NULL,
+  source     TEXT NOT NULL,
+  publisher  TEXT NOT NULL,
+  publishers INTEGER NOT NULL,                 -- independent ones at that time
+  reasons    TEXT NOT NULL,                    -- JSON
+  sources    TEXT NOT NULL,                    -- who reported it and when, JSON
+  headlines  TEXT NOT NULL,                    -- what later stories are compared with, JSON
+  stage      TEXT NOT NULL DEFAULT '',
+  fate       TEXT NOT NULL,                    -- desk.alerts.Fate
+  digested   INTEGER,                          -- when a digest told it after all
+  UNIQUE (story_id, level)
+);
+CREATE INDEX alert_by_time ON alert (at DESC);
+-- Who tells it by which channel: whoever enters it first, of all pollers and apps.
+CREATE TABLE alert_claim (
+  alert_id INTEGER NOT NULL REFERENCES alert(id) ON DELETE CASCADE,
+  channel  TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  said     TEXT NOT NULL DEFAULT '',           -- what went wrong; '' = nothing
+  PRIMARY KEY (alert_id, channel)
+) WITHOUT ROWID;
+-- Until when a story raises no alert; story 0: none does.
+CREATE TABLE snooze (story_id INTEGER PRIMARY KEY, until INTEGER NOT NULL);
+
+-- What a source's marker has proved: desk.urgency_worth.Worth.
+CREATE TABLE worth (
+  source_id INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
+  articles REAL NOT NULL, marked REAL NOT NULL, proved REAL NOT NULL, hollow REAL NOT NULL, at INTEGER NOT NULL
+);
+-- Marked articles of which it is not known yet whether others bear them out.
+CREATE TABLE marked (article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE);
+-- How many publishers the stories of a group usually reach: desk.urgency_usual.Usual.
+CREATE TABLE usual (folder TEXT PRIMARY KEY, reached TEXT NOT NULL, days REAL NOT NULL, at INTEGER NOT NULL);
+
+-- Which rule did what to which article: why a row is here, highlighted or missing.
+CREATE TABLE rule_hit (
+  article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+  rule       TEXT NOT NULL,                    -- its name, or else its query
+  act        TEXT NOT NULL,                    -- model.RuleAct
+  level      INTEGER NOT NULL DEFAULT 0,       -- of a watch
+  said       TEXT NOT NULL,                    -- the rule in a few words
+  PRIMARY KEY (article_id, rule, act)
+) WITHOUT ROWID;
+CREATE INDEX rule_hit_by_act ON rule_hit (act, article_id);
+
+-- When an article was stored, first on a screen, first opened; published and fetched stand in article.
+CREATE TABLE ledger (
+  article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+  stored INTEGER NOT NULL,
+  shown  INTEGER,
+  seen   INTEGER
+);
+-- What polling a source has cost so far.
+CREATE TABLE poll_cost (
+  source_id INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
+  since     INTEGER NOT NULL,
+  polls     INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  failed    INTEGER NOT NULL DEFAULT 0,
+  bytes     INTEGER NOT NULL DEFAULT 0,
+  articles  INTEGER NOT NULL DEFAULT 0
+);

@@ -1,0 +1,264 @@
+"""The desk at work in the poller: each batch is judged when it is stored; levels fall as time passes.
+
+Reads and writes through the cache, decides by ``tui.desk``. Knows no network and no channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tui.arrivals import Changes, Feed
+from tui.cache import alerts as kept_alerts
+from tui.cache import desk as kept
+from tui.cache import rules as kept_rules
+from tui.cache.database import Connection, transaction
+from tui.config import AlertSettings, Settings
+from tui.desk import rules as deciding
+from tui.desk.alerts import Candidate, Policy, decide
+from tui.desk.urgency import FRESH, Desk, aged_level, fallen_since, grade
+from tui.desk.urgency_signals import is_marked
+from tui.desk.urgency_stage import stage_of
+from tui.desk.urgency_usual import Usual, faded, learned
+from tui.desk.urgency_worth import Worth, counted
+from tui.model import Level, Rule, RuleAct
+from tui.newsroom import Alert, Fate, Report, Standing, Verdict, Watch
+from tui.query import QueryError
+
+TICK = 30
+"""Seconds between two looks at what age does."""
+PROOF = 3 * 3_600
+"""Seconds that others have to bear a marker out."""
+RECENT = 2 * 86_400
+"""Seconds after which an article is of no interest to the ledger."""
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What the desk made of a batch."""
+
+    alerts: tuple[Alert, ...] = ()
+    moving: frozenset[str] = frozenset()
+    """The groups in which a story moves."""
+
+
+class Newsdesk:
+    """The desk of one poller."""
+
+    def __init__(self, connection: Connection, settings: Settings) -> None:
+        self._connection = connection
+        self._ticked = 0
+        self._usual = {group: Usual(*known) for group, known in kept.usual(connection).items()}
+        self.settings = settings
+
+    def unjudged(self, feed: Feed) -> Feed:
+        """``feed`` without the levels that its entries claim: they are judged when all is in."""
+        if all(entry.level is Level.ROUTINE for entry in feed.entries):
+            return feed
+        entries = [replace(entry, level=Level.ROUTINE, reasons=()) for entry in feed.entries]
+        return replace(feed, entries=tuple(entries))
+
+    def edit(self, source_id: int, before: int, changes: Changes, now: int) -> Edited:
+        """Judge what a batch of one source brought; ``before``: the newest article's id before it.
+
+        Raises apsw.Error.
+        """
+        if not (changes.insert or changes.revise or changes.restore):
+            return Edited()
+        revised = [article_id for article_id, _ in (*changes.revise, *changes.restore)]
+        connection = self._connection
+        with transaction(connection):
+            came, new = kept.arrived(connection, source_id, before, revised)
+            ids = [each.id for each in came if each.id > before]
+            recent = [each.id for each in came if each.id > before and each.at >= now - RECENT]
+            kept.enter_stored(connection, recent, now)
+            self._apply_rules([each.id for each in came], ids, now)
+            self._count_marks(source_id, changes, new, before, now)
+            moved = {each.story_id for each in came if each.at >= now - FRESH or stage_of(each.title)}
+            found = [alert for story_id in sorted(moved) if (alert := self._judge(story_id, now))]
+        return Edited(tuple(found))
+
+    def tick(self, now: int) -> None:
+        """Let levels fall, and find out what markers were worth. Does so from time to time only."""
+        if 0 <= now - self._ticked < TICK:
+            return
+        self._ticked = now
+        connection = self._connection
+        standing = kept.leveled(connection)
+        fallen = {
+            story_id: level
+            for story_id, each in standing.items()
+            if (level := aged_level(each, now)) < each.level
+        }
+        with transaction(connection):
+            since = {story_id: fallen_since(standing[story_id], level) for story_id, level in fallen.items()}
+            kept.fall(connection, fallen, since)
+            for source_id, borne_out, possible in kept.take_marked(connection, now - PROOF):
+                if borne_out or possible:
+                    self._count(source_id, now, proved=int(borne_out), hollow=int(not borne_out))
+            for group, usual in self._usual.items():
+                if now - usual.at > 3_600:
+                    self._keep_usual(group, faded(usual, now))
+
+    def policy(self) -> Policy:
+        """How the user wants to be told."""
+        return policy_of(self.settings.alerts)
+
+    def _judge(self, story_id: int, now: int) -> Alert | None:
+        connection = self._connection
+        standing = kept.standing(connection, story_id)
+        reports = kept.reports(connection, story_id, now)
+        if standing is None or not reports:
+            return None
+        worth = kept.worth(connection, {report.source_id for report in reports})
+        desk = Desk(
+            now=now,
+            worth={source_id: Worth(*known) for source_id, known in worth.items()},
+            usual=self._usual,
+            places=self.settings.places,
+        )
+        watches = kept.watches(connection, story_id, now - FRESH)
+        verdict = grade(reports, desk, standing, watches)
+        if verdict.reach > standing.reach:
+            group = reports[0].group
+            usual = learned(self._usual.get(group, Usual()), now, standing.reach, verdict.reach)
+            self._keep_usual(group, usual)
+        if (verdict.level, verdict.reasons, verdict.stage, verdict.since) != (
+            standing.level,
+            standing.reasons,
+            standing.stage,
+            standing.since,
+        ) or verdict.reach > standing.reach:
+            kept.keep_verdict(connection, story_id, verdict)
+        return self._alert(story_id, reports, verdict, standing, watches, now)
+
+    def _alert(
+        self,
+        story_id: int,
+        reports: Sequence[Report],
+        verdict: Verdict,
+        standing: Standing,
+        watches: Sequence[Watch],
+        now: int,
+    ) -> Alert | None:
+        if verdict.level <= standing.level and verdict.since != now:
+            return None
+        connection = self._connection
+        newest = reports[0]
+        headlines = tuple(dict.fromkeys(report.title for report in reports))[:6]
+        candidate = Candidate(
+            story_id,
+            verdict.level,
+            headlines,
+            newest.publisher,
+            watched=any(watch.level >= verdict.level for watch in watches),
+            snoozed=kept_alerts.snoozed(connection, story_id, now),
+        )
+        own = kept_alerts.of_story(connection, story_id)
+        past = {alert.id: alert for alert in (*kept_alerts.since(connection, now - DAY), *own)}
+        fate = decide(candidate, past.values(), self.policy(), now, minute_of_day(now))
+        if fate is None:
+            return None
+        told = sorted({(report.source, report.at) for report in reports}, key=lambda each: each[1])
+        alert = Alert(
+            story_id=story_id,
+            article_id=newest.article_id,
+            level=verdict.level,
+            at=now,
+            title=newest.title,
+            link=newest.link,
+            source=newest.source,
+            publisher=newest.publisher,
+            publishers=len({report.publisher for report in reports}),
+            reasons=verdict.reasons,
+            sources=tuple(told[:12]),
+            headlines=headlines,
+            fate=fate,
+            stage=verdict.stage,
+        )
+        alert_id = kept_alerts.enter(connection, alert)
+        return replace(alert, id=alert_id) if alert_id else None
+
+    def _apply_rules(self, article_ids: Sequence[int], new: Sequence[int], now: int) -> None:
+        """All rules on what came; watches and highlights on what was changed too."""
+        if not article_ids:
+            return
+        connection = self._connection
+        hits: dict[int, list[Rule]] = {}
+        for rule in deciding.standing(self.settings.rules, now):
+            wanted = article_ids if rule.act in (RuleAct.WATCH, RuleAct.HIGHLIGHT) else new
+            try:
+                fit = kept_rules.fitting(connection, deciding.node_of(rule), wanted, now)
+            except QueryError:
+                continue  # the configuration is read with the same parser: only a newer one gets here
+            kept_rules.enter_hits(connection, rule, deciding.described(rule), fit)
+            for article_id in fit:
+                hits.setdefault(article_id, []).append(rule)
+        fresh = set(new)
+        for rule in {id(rule): rule for rules in hits.values() for rule in rules}.values():
+            ids = [each for each, rules in hits.items() if rule in rules and each in fresh]
+            if rule.act is RuleAct.MUTE:
+                ids = [each for each in ids if deciding.outcome(hits[each]) is deciding.Outcome.MUTED]
+            kept_rules.apply(connection, rule, ids, now)
+
+    def _count_marks(self, source_id: int, changes: Changes, new: int, before: int, now: int) -> None:
+        marked = [
+            entry.guid
+            for entry in changes.insert
+            if is_marked(entry.title, entry.facts.categories, entry.link, entry.facts.urgency)
+        ]
+        if new:
+            self._count(source_id, now, articles=new, marked=len(marked))
+        if marked:
+            kept.keep_marked(self._connection, kept.ids_of(self._connection, source_id, marked, before))
+
+    def _count(
+        self,
+        source_id: int,
+        now: int,
+        *,
+        articles: int = 0,
+        marked: int = 0,
+        proved: int = 0,
+        hollow: int = 0,
+    ) -> None:
+        known = kept.worth(self._connection, [source_id]).get(source_id)
+        worth = counted(
+            Worth(*known) if known else Worth(),
+            now,
+            articles=articles,
+            marked=marked,
+            proved=proved,
+            hollow=hollow,
+        )
+        kept.keep_worth(
+            self._connection, source_id, (worth.articles, worth.marked, worth.proved, worth.hollow, worth.at)
+        )
+
+    def _keep_usual(self, group: str, usual: Usual) -> None:
+        self._usual[group] = usual
+        kept.keep_usual(self._connection, group, usual.reached, usual.days, usual.at)
+
+
+def policy_of(settings: AlertSettings) -> Policy:
+    """``[alerts]`` as the desk decides by it."""
+    return Policy(settings.level, settings.hourly, settings.daily, settings.quiet, settings.breaks)
+
+
+def minute_of_day(now: int) -> int:
+    """The minute of the local day at ``now``."""
+    moment = datetime.fromtimestamp(now)  # noqa: DTZ006 - the user's own clock
+    return moment.hour * 60 + moment.minute
+
+
+def due_for_digest(waiting: Iterable[Alert], policy: Policy, now: int) -> tuple[Alert, ...]:
+    """The alerts that one digest tells now: once the first has waited an hour and it is not quiet."""
+    from tui.desk.alerts import HOUR, is_quiet
+
+    listed = tuple(waiting)
+    if not listed or is_quiet(policy, minute_of_day(now)):
+        return ()
+    quiet_over = any(alert.fate is Fate.QUIET for alert in listed)
+    return listed if quiet_over or now - listed[0].at >= HOUR else ()
