@@ -11,7 +11,8 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from tui.model import Rule, RuleAct
-from tui.query import All, Node, QueryError, parse
+from tui.query import Node, QueryError, parse
+from tui.query_tree import All
 
 EXAMPLES = 5
 """Headlines that a rehearsal shows."""
