@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.ages import age, clock, iso, stamp
+from tui.ages import age, clock, iso, moment, stamp
 
 NOW = int(datetime(2026, 11, 22, 14, 5, 9, tzinfo=UTC).timestamp())
 HOUR, DAY, WEEK = 3_600, 86_400, 604_800
@@ -77,3 +77,16 @@ def test_a_date_in_full_without_a_zone_is_in_the_machine_s_own() -> None:
 def test_a_date_for_machines_reads_back_as_the_same_second(at: int) -> None:
     assert iso(at).endswith("Z")
     assert int(datetime.fromisoformat(iso(at)).timestamp()) == at
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 26, 8, 0, tzinfo=UTC), "08:00"),
+        (datetime(2026, 11, 27, 8, 0, tzinfo=UTC), "Fri 27 Nov 08:00"),
+        (datetime(2027, 1, 4, 8, 30, tzinfo=UTC), "2027-01-04 08:30"),
+    ],
+)
+def test_a_moment_is_told_to_the_minute(at: datetime, said: str) -> None:
+    now = int(datetime(2026, 11, 26, 14, 5, tzinfo=UTC).timestamp())
+    assert moment(int(at.timestamp()), now, UTC) == said

@@ -26,6 +26,14 @@ def clock(at: int, now: int, zone: tzinfo | None = None) -> str:
     return f"{moment:%d %b}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
 
 
+def moment(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """When ``at`` is, to the minute: the time today, else with its day, and in another year its date."""
+    there, today = datetime.fromtimestamp(at, zone), datetime.fromtimestamp(now, zone)
+    if there.date() == today.date():
+        return f"{there:%H:%M}"
+    return f"{there:%a %d %b %H:%M}" if there.year == today.year else f"{there:%Y-%m-%d %H:%M}"
+
+
 def stamp(at: int, zone: tzinfo | None = None) -> str:
     """A date in full with its zone: ``Sun 22 Nov 2026 14:05 CET``. ``zone`` None: the machine's own."""
     moment = datetime.fromtimestamp(at, zone or UTC)

@@ -309,6 +309,8 @@ def test_the_next_unread_is_judged_by_the_mark_of_now(cache: Connection) -> None
         (ALL, "article_by_time"),
         (Listing("Source", source_ids=(2,)), "article_by_source"),
         (Listing("Starred", shown=Shown.STARRED), "article_starred"),
+        (Listing("Later", shown=Shown.LATER), "article_later"),
+        (Listing("Dismissed", shown=Shown.DISMISSED), "article_dismissed"),
         (searched("is:unread"), "article_unread"),
         (searched("is:starred"), "article_starred"),
         (searched("is:alert"), "article_alert"),
@@ -355,3 +357,41 @@ def test_a_condition_s_values_never_stand_in_its_text() -> None:
     assert isinstance(made, Condition)
     assert "DROP" not in made.sql
     assert made.sql.count("?") == len(made.parameters)
+
+
+def test_what_is_dropped_goes_back_where_it_stood(cache: Connection) -> None:
+    window = Window(cache, ALL)
+    before = window.ids()
+    gone = [before[3], before[100]]
+    assert window.drop(gone) == [3, 100]
+    assert [*window.ids()] == [each for each in before if each not in gone]
+    assert window.put_back([12_345]) == []
+    assert window.put_back(gone) == [3, 100]
+    assert window.ids() == before
+
+
+def test_rows_may_be_dropped_before_all_ids_are_in(large: Connection) -> None:
+    window = Window(large, ALL)
+    window.drop([window.id_at(0)])
+    assert len(window) == MANY - 1
+    window.ids()
+    assert (window.complete, len(window)) == (True, MANY - 1)
+
+
+@pytest.mark.parametrize(
+    ("act", "argument", "listing"),
+    [
+        ("later", str(NOW + 60), Listing("Later", shown=Shown.LATER)),
+        ("dismiss", "", Listing("Dismissed", shown=Shown.DISMISSED)),
+        ("tag", "sea", Listing("#sea", tag="sea")),
+    ],
+)
+def test_what_the_user_sets_apart_has_a_list(
+    tmp_path: Path, act: str, argument: str, listing: Listing
+) -> None:
+    connection = opened(tmp_path)
+    arrive_many(connection, 30)
+    mark(connection, act, [4, 9, 16], now=NOW, terminal="", argument=argument)
+    window = Window(connection, listing)
+    assert sorted(window.ids()) == [4, 9, 16]
+    assert len(Window(connection, ALL)) == (27 if act == "dismiss" else 30)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.app.bulk_acts import BULK_ACTS
 from tui.app.link_acts import LINK_ACTS
 from tui.app.move_acts import MOVE_ACTS
 from tui.app.screen_acts import SCREEN_ACTS
@@ -28,6 +29,7 @@ def carry_out(reader: Reader, act: str, argument: str) -> None:
 CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **VIEW_ACTS,
     **TRIAGE_ACTS,
+    **BULK_ACTS,
     **LINK_ACTS,
     **SEARCH_ACTS,
     **SOURCE_ACTS,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
 from tui.cache import articles, returns, sources, triage
+from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
 from tui.cache.window import Listing, Shown, Window
 from tui.model import Article, SourceStatus
@@ -31,6 +33,7 @@ class Reading:
         self.look()
         self.query = ""
         """What the list is narrowed by."""
+        self.selection = Selection()
         self.window = self._open()
 
     def changed(self) -> bool:
@@ -55,23 +58,57 @@ class Reading:
     def open(self, place: Place) -> None:
         """Show a place's whole list."""
         self.place, self.query = place, ""
+        self.selection.clear()
         self.window = self._open()
 
     def search(self, text: str) -> None:
         """Narrow the place's list to what ``text`` means; "" is the whole list. Raises QueryError."""
+        self._narrow(text)
+        self.selection.clear()
+
+    def reopen(self) -> None:
+        """The same list with what has arrived since; what was selected stays so."""
+        before = self.window
+        self._narrow(self.query)
+        self.selection.carried(before, self.window)
+
+    def _narrow(self, text: str) -> None:
         listing = self._listing()
         if text.strip():
-            # Here and not above: start-up has no need of the query language.
-            from tui.cache.search import condition
-            from tui.query import parse
-
-            listing = replace(listing, where=condition(parse(text), self._now()))
+            listing = replace(listing, where=self._meaning(text))
         self.query = text.strip()
         self.window = Window(self._connection, listing)
 
-    def reopen(self) -> None:
-        """The same list with what has arrived since."""
-        self.search(self.query)
+    def _meaning(self, text: str) -> Condition:
+        # Here and not above: start-up has no need of the query language.
+        from tui.cache.search import condition
+        from tui.query import parse
+
+        return condition(parse(text), self._now())
+
+    def matching(self, text: str) -> list[int]:
+        """Those articles of the list that ``text`` means, in its order; "" means all. Raises QueryError."""
+        shown = self.window.ids()
+        if not text.strip():
+            return list(shown)
+        found = set(Window(self._connection, replace(self._listing(), where=self._meaning(text))).ids())
+        return [each for each in shown if each in found]
+
+    def unread_of(self, place: Place) -> list[int]:
+        """The unread articles of a place as it is now, newest first."""
+        return list(Window(self._connection, replace(self._listing(place), where=_UNREAD)).ids())
+
+    def would_change(self, act: str, article_ids: Sequence[int], argument: str = "") -> bool:
+        """Whether an act of ``cache.triage`` would change any of these articles."""
+        return triage.would_change(self._connection, act, article_ids, argument)
+
+    def all_put_off(self, article_ids: Sequence[int]) -> bool:
+        """Whether all of these articles are for later."""
+        return triage.all_put_off(self._connection, article_ids)
+
+    def tags(self) -> list[str]:
+        """The names of all tags."""
+        return [name for name, _ in triage.tags(self._connection)]
 
     def row(self, index: int) -> headlines.Row | None:
         """The headline at ``index`` with its source's name; None where it has been purged."""
@@ -80,7 +117,12 @@ class Reading:
             return None
         status = self.statuses.get(headline.source_id)
         alone = self.place.kind is Kind.SOURCE
-        return headlines.row(headline, "" if alone or status is None else status.name, self._now())
+        return headlines.row(
+            headline,
+            "" if alone or status is None else status.name,
+            self._now(),
+            selected=self.selection.holds(index, headline.id),
+        )
 
     def article(self, article_id: int) -> Article | None:
         """One article in full."""
@@ -109,17 +151,19 @@ class Reading:
         first = max(after, articles.id_before(self._connection, count=limit))
         return articles.arrived_after(self._connection, first, limit)
 
-    def _listing(self) -> Listing:
-        if self.place.kind in _SHOWN:
-            return Listing(self.place.name, shown=_SHOWN[self.place.kind])
-        if self.place.kind is Kind.TAG:
-            return Listing(self.place.name, tag=self.place.tag)
-        return Listing(self.place.name, source_ids=self.place.source_ids)
+    def _listing(self, place: Place | None = None) -> Listing:
+        place = place or self.place
+        if place.kind in _SHOWN:
+            return Listing(place.name, shown=_SHOWN[place.kind])
+        if place.kind is Kind.TAG:
+            return Listing(place.name, tag=place.tag)
+        return Listing(place.name, source_ids=place.source_ids)
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing())
 
 
+_UNREAD = Condition("a.read = 0")
 _SHOWN = {
     Kind.ALL: Shown.ALL,
     Kind.STARRED: Shown.STARRED,

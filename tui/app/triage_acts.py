@@ -1,68 +1,204 @@
-"""What the acts of triage do: marks, stars, and taking them back. Knows no key."""
+"""What the acts of triage do: marks, later, tags, dismissing, undo and redo. Knows no key.
+
+An act is done to the selection, or else to the open story or the headline under the cursor; always to
+the ids of the moment in which the key was pressed, whatever arrives while the write waits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.app.acts import BY_ID, Pane
+from tui.app.key_names import shown
+from tui.app.widgets.sources import Kind
 from tui.cache import triage
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
 
 
-_DONE = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "no longer starred"}
+_DONE = {
+    "read": "marked read",
+    "unread": "marked unread",
+    "star": "starred",
+    "unstar": "no longer starred",
+    "later": "put off until {}",
+    "unlater": "put off no longer",
+    "dismiss": "dismissed until its headline changes",
+    "dismiss-for-good": "dismissed for good",
+    "undismiss": "dismissed no longer",
+    "tag": "tagged #{}",
+    "untag": "no longer tagged #{}",
+    "restore-read": "as read or unread as at {}",
+}
+"""What has been done to articles, by act; the braces stand for its argument."""
+_TIMES = frozenset({"later", "restore-read"})
+_VANISHING = frozenset({"dismiss", "dismiss-for-good"})
 
 
-def _toggle_read(reader: Reader, _: str) -> None:
-    if target := reader.target:
-        mark(reader, "unread" if target.read else "read", [target.id])
+def targets(reader: Reader) -> list[int]:
+    """The articles that an act is done to now."""
+    selection = reader.reading.selection
+    if selection and reader.pane is Pane.HEADLINES:
+        return selection.ids(reader.reading.window)
+    target = reader.target
+    return [target.id] if target else []
 
 
-def _star(reader: Reader, _: str) -> None:
-    if target := reader.target:
-        mark(reader, "unstar" if target.starred else "star", [target.id])
-
-
-def _mark_list_read(reader: Reader, _: str) -> None:
-    mark(reader, "read", reader.reading.window.ids())
-
-
-def mark(reader: Reader, act: str, article_ids: Iterable[int], *, say: bool = True) -> None:
-    """Mark articles by an act of ``cache.triage``; says so, unless ``say`` is off, once it is on disk."""
+def mark(
+    reader: Reader, act: str, article_ids: Iterable[int], argument: str = "", *, say: bool = True
+) -> None:
+    """Do an act of ``cache.triage``; says so, unless ``say`` is off, once it is on disk."""
     context = reader.context
+    if say:
+        reader.reading.selection.clear()
 
     def done(result: triage.Act) -> None:
-        if say:
-            reader.say(f"{_articles(len(result.article_ids))} {_DONE[act]}; u takes it back.")
+        _arrange(reader, result, undone=False)
+        if say and not result.article_ids:
+            reader.say("Nothing to change.")
+        elif say:
+            reader.say(f"{_told(reader, result)}; {_key(reader, 'undo')} takes it back.")
 
-    # The ids are those of this moment: what arrives while the write waits is not among them.
     reader.write(
         done,
         partial(
-            triage.mark, act=act, article_ids=list(article_ids), now=context.now(), terminal=context.terminal
+            triage.mark,
+            act=act,
+            article_ids=list(article_ids),
+            now=context.now(),
+            terminal=context.terminal,
+            argument=argument,
         ),
     )
+
+
+def _toggle(act: str, opposite: str) -> Callable[[Reader, str], None]:
+    """``act`` where it changes any of the articles, else ``opposite``."""
+
+    def carry_out(reader: Reader, _: str) -> None:
+        if ids := targets(reader):
+            mark(reader, act if reader.reading.would_change(act, ids) else opposite, ids)
+
+    return carry_out
+
+
+def _later(reader: Reader, when: str) -> None:
+    from tui.put_off import EXPECTED, NAMED, comes_back
+
+    ids = targets(reader)
+
+    def answered(line: str) -> None:
+        try:
+            until = comes_back(line, reader.context.now())
+        except ValueError as error:
+            reader.say(f"{error}; put it off until {EXPECTED}.")
+            return
+        mark(reader, "later", ids, str(until))
+
+    if when:
+        answered(when)
+    elif ids and reader.reading.all_put_off(ids):
+        mark(reader, "unlater", ids)
+    elif ids:
+        reader.ask("later until", answered, value=NAMED[0], names=NAMED)
+
+
+def _tag(reader: Reader, typed: str) -> None:
+    ids = targets(reader)
+
+    def answered(line: str) -> None:
+        name = triage.tag_name(line)
+        if not name:
+            reader.say("A tag is a word; -word takes it away.")
+            return
+        takes = line.lstrip().startswith("-") or not reader.reading.would_change("tag", ids, name)
+        mark(reader, "untag" if takes else "tag", ids, name)
+
+    if typed:
+        answered(typed)
+    elif ids:
+        reader.ask("tag", answered, names=reader.reading.tags())
+
+
+def _dismiss(act: str) -> Callable[[Reader, str], None]:
+    def carry_out(reader: Reader, _: str) -> None:
+        if ids := targets(reader):
+            mark(reader, "undismiss" if reader.reading.place.kind is Kind.DISMISSED else act, ids)
+
+    return carry_out
 
 
 def _undo(reader: Reader, _: str) -> None:
     def done(result: triage.Act | None) -> None:
         if result is None:
             reader.say("There is nothing to take back.")
-        else:
-            reader.say(f"Taken back: {_articles(len(result.article_ids))} {_DONE[result.act]}.")
+            return
+        _arrange(reader, result, undone=True)
+        reader.say(f"Taken back: {_told(reader, result)}; {_key(reader, 'redo')} does it again.")
 
-    reader.write(done, partial(triage.undo, now=reader.context.now(), terminal=reader.context.terminal))
+    context = reader.context
+    reader.write(done, partial(triage.undo, now=context.now(), terminal=context.terminal))
 
 
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
+def _redo(reader: Reader, _: str) -> None:
+    def done(result: triage.Act | None) -> None:
+        if result is None:
+            reader.say("There is nothing to do again.")
+            return
+        _arrange(reader, result, undone=False)
+        reader.say(f"Done again: {_told(reader, result)}; {_key(reader, 'undo')} takes it back.")
+
+    context = reader.context
+    reader.write(done, partial(triage.redo, now=context.now(), terminal=context.terminal))
+
+
+def _arrange(reader: Reader, result: triage.Act, *, undone: bool) -> None:
+    """Take what is dismissed now out of the list on screen, and put what is so no longer back in."""
+    in_list = reader.reading.place.kind is not Kind.DISMISSED
+    if result.act not in (*_VANISHING, "undismiss"):
+        return
+    window, rows = reader.reading.window, reader.rows(Pane.HEADLINES)
+    cursor = rows.cursor
+    dismissed = (result.act in _VANISHING) is not undone
+    if dismissed is in_list:
+        gone = window.drop(result.article_ids)
+        cursor -= sum(place < cursor for place in gone)
+        if reader.pane is Pane.STORY and reader.article and reader.article.id in result.article_ids:
+            reader.give_keys(Pane.HEADLINES)
+    else:
+        back = window.put_back(result.article_ids)
+        cursor = back[0] if back else cursor
+    rows.rearrange(len(window), cursor)
+
+
+def _told(reader: Reader, result: triage.Act) -> str:
+    """An act in words, with how many articles it changed."""
+    from tui.ages import moment
+
+    argument = result.argument
+    if result.act in _TIMES:
+        argument = moment(int(argument), reader.context.now())
+    count = len(result.article_ids)
+    articles = "1 article" if count == 1 else f"{count:,} articles"
+    return f"{articles} {_DONE[result.act].format(argument)}"
+
+
+def _key(reader: Reader, act: str) -> str:
+    """The key of an act as people write it."""
+    keys: Sequence[tuple[str, ...]] = reader.context.keymap().keys_of(BY_ID[act])
+    return shown(keys[0]) if keys else f":{act}"
 
 
 TRIAGE_ACTS: dict[str, Callable[[Reader, str], None]] = {
-    "toggle-read": _toggle_read,
-    "star": _star,
-    "mark-list-read": _mark_list_read,
+    "toggle-read": _toggle("read", "unread"),
+    "star": _toggle("star", "unstar"),
+    "later": _later,
+    "tag": _tag,
+    "dismiss": _dismiss("dismiss"),
+    "dismiss-for-good": _dismiss("dismiss-for-good"),
     "undo": _undo,
+    "redo": _redo,
 }

@@ -31,6 +31,9 @@ def _went_back(reader: Reader) -> bool:
     """Back to what was before; False from the first pane."""
     if reader.pane is Pane.STORY:
         reader.give_keys(Pane.HEADLINES)
+    elif reader.pane is Pane.HEADLINES and reader.reading.selection:
+        reader.reading.selection.clear()
+        reader.rows(Pane.HEADLINES).repaint_changed()
     elif reader.reading.query:
         reader.reading.search("")
         reader.show_list()

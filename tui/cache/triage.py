@@ -15,6 +15,7 @@ from tui.cache import journal
 from tui.cache.database import Connection, transaction
 from tui.cache.effects import (
     CODE,
+    LATER,
     READ,
     STARRED,
     TAGGING,
@@ -117,6 +118,23 @@ def restore_read(connection: Connection, at: int, *, now: int, terminal: str) ->
         if code & READ != then[article_id] and not code & ~(READ | STARRED)
     ]
     return mark(connection, "restore-read", wanted, now=now, terminal=terminal, argument=str(at))
+
+
+def would_change(connection: Connection, act: str, article_ids: Sequence[int], argument: str = "") -> bool:
+    """Whether ``act`` would change any of these articles. Raises ActError."""
+    if act in TAGGING:
+        tagged = connection.execute(
+            "SELECT count(*) FROM tag WHERE name = ? AND article_id IN (SELECT value FROM json_each(?))",
+            (argument, json.dumps(list(article_ids))),
+        ).get
+        return int(tagged) < len(article_ids) if act == "tag" else bool(tagged)
+    effect = effect_of(act, argument)
+    return any(effect.done(code) != code for code in codes_of(connection, article_ids).values())
+
+
+def all_put_off(connection: Connection, article_ids: Sequence[int]) -> bool:
+    """Whether all of these articles are for later."""
+    return all(code & LATER for code in codes_of(connection, article_ids).values())
 
 
 def tag_name(text: str) -> str:

@@ -131,32 +131,40 @@ class Window:
             self._places = {article: place for place, article in enumerate(self._ids)}
         return self._places.get(article_id)
 
+    def span(self, start: int, stop: int) -> array[int]:
+        """The ids of the rows from ``start`` to before ``stop``, as many as there are."""
+        while stop > len(self._ids) and self.grow(max(20_000, stop - len(self._ids))):
+            pass
+        return self._ids[start:stop]
+
     def ids(self) -> array[int]:
         """All ids of the list, in order: what a bulk act is done to."""
         while self.grow(20_000):
             pass
         return self._ids[:]
 
-    def drop(self, article_ids: Iterable[int]) -> None:
-        """Take out articles that the user has just dismissed; ``put_back`` knows where they stood."""
+    def drop(self, article_ids: Iterable[int]) -> list[int]:
+        """Take out articles that the user has just dismissed, and say where they stood."""
         gone = set(article_ids)
-        if not gone:
-            return
         places = [(place, each) for place, each in enumerate(self._ids) if each in gone]
+        if not places:
+            return []
         self._dropped.append(places)
         self._ids = array("q", [each for each in self._ids if each not in gone])
         self._estimate -= len(places)
         self._rearranged()
+        return [place for place, _ in places]
 
-    def put_back(self, article_ids: Iterable[int]) -> None:
-        """Put what was dropped last where it stood, now that it is dismissed no more."""
+    def put_back(self, article_ids: Iterable[int]) -> list[int]:
+        """Put what was dropped last where it stood, now that it is dismissed no more, and say where."""
         if not self._dropped or not {each for _, each in self._dropped[-1]} & set(article_ids):
-            return
+            return []
         places = self._dropped.pop()
         for place, each in places:
             self._ids.insert(place, each)
         self._estimate += len(places)
         self._rearranged()
+        return [place for place, _ in places]
 
     def _rearranged(self) -> None:
         self._places = None

@@ -213,7 +213,11 @@ class Reader(Screen[None], inherit_bindings=False):
             return ()
 
     def tell(self) -> None:
-        """Bring titles, ticker, status and key line up to date."""
+        """Bring titles, ticker, status and key line up to date, and the range that the cursor ends."""
+        headline_list = self.rows(Pane.HEADLINES)
+        self.reading.selection.cursor = headline_list.cursor
+        if self.reading.selection.ranging:
+            headline_list.repaint_changed()
         tell(self)
 
     def _paint_place(self, index: int, cells: int) -> list[Segment]:

@@ -65,6 +65,8 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
 def _status(reader: Reader, palette: Palette) -> tuple[list[Segment], list[Segment]]:
     reading = reader.reading
     right: list[Segment] = []
+    if reading.selection:
+        right.append(Segment(f"{reading.selection.count(reading.window)} selected  ", palette.bar_key))
     if reader.arrivals:
         right.append(Segment(f"{reader.arrivals} new, . shows  ", palette.bar_key))
     if faults := len(reading.faults()):

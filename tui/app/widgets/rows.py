@@ -81,6 +81,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = Size(0, count)
             self.cursor = max(0, min(self.cursor, count - 1))
 
+    def rearrange(self, count: int, cursor: int) -> None:
+        """Rows have gone from the list or come into it; what is on screen stays where it can."""
+        self.count = count
+        self.virtual_size = Size(0, count)
+        self.cursor = max(0, min(cursor, count - 1))
+        self._reveal()
+        self.repaint()
+
     def move(self, index: int) -> bool:
         """Put the cursor on a row, clamped to the list, and bring it on screen; False when it stood there."""
         index = max(0, min(index, self.count - 1))

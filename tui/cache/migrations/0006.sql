@@ -38,7 +38,7 @@ CREATE INDEX article_starred ON article (at DESC, id DESC, source_id, dismissed)
 CREATE INDEX article_alert ON article (at DESC, id DESC, source_id, dismissed) WHERE level > 0;
 CREATE INDEX article_later ON article (at DESC, id DESC, source_id, dismissed) WHERE later_until IS NOT NULL;
 CREATE INDEX article_due ON article (later_until) WHERE later_until IS NOT NULL;
-CREATE INDEX article_dismissed ON article (at DESC, id DESC, source_id) WHERE dismissed > 0;
+CREATE INDEX article_dismissed ON article (at DESC, id DESC, source_id, dismissed) WHERE dismissed > 0;
 CREATE INDEX article_back ON article (back) WHERE back IS NOT NULL;
 
 -- total, unread, starred and later count what lists show; dismissed counts the rest.

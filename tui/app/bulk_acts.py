@@ -1,0 +1,78 @@
+"""What the acts on many articles do: selecting, marking above, below, a whole list, what a query finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.app.acts import Pane
+from tui.app.triage_acts import mark
+from tui.query import QueryError
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def _select(reader: Reader, _: str) -> None:
+    selection = reader.reading.selection
+    if selection.ranging:
+        selection.close(reader.reading.window)
+    elif len(reader.reading.window):
+        selection.begin(reader.rows(Pane.HEADLINES).cursor)
+    reader.rows(Pane.HEADLINES).repaint_changed()
+
+
+def _select_query(reader: Reader, query: str) -> None:
+    def answered(line: str) -> None:
+        found = _matching(reader, line)
+        if found is not None:
+            reader.reading.selection.add(found)
+            reader.rows(Pane.HEADLINES).repaint_changed()
+
+    if query:
+        answered(query)
+    else:
+        reader.ask("select", answered)
+
+
+def _by_query(act: str, reader: Reader, query: str) -> None:
+    found = _matching(reader, query)
+    if found is not None:
+        mark(reader, act, found)
+
+
+def _matching(reader: Reader, query: str) -> list[int] | None:
+    """What a query finds in the list; None where it means nothing, which is said."""
+    try:
+        return reader.reading.matching(query)
+    except QueryError as error:
+        reader.say(f"The query means nothing: {error}")
+        return None
+
+
+def _mark_list_read(reader: Reader, _: str) -> None:
+    if reader.pane is Pane.SOURCES:
+        place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
+        mark(reader, "read", reader.reading.unread_of(place))
+    else:
+        mark(reader, "read", reader.reading.window.ids())
+
+
+def _mark_above_read(reader: Reader, _: str) -> None:
+    mark(reader, "read", reader.reading.window.span(0, reader.rows(Pane.HEADLINES).cursor))
+
+
+def _mark_below_read(reader: Reader, _: str) -> None:
+    mark(reader, "read", reader.reading.window.ids()[reader.rows(Pane.HEADLINES).cursor + 1 :])
+
+
+BULK_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "select": _select,
+    "select-query": _select_query,
+    "read": partial(_by_query, "read"),
+    "unread": partial(_by_query, "unread"),
+    "mark-list-read": _mark_list_read,
+    "mark-above-read": _mark_above_read,
+    "mark-below-read": _mark_below_read,
+}
