@@ -75,9 +75,9 @@ class Accounts:
         """Raises AccountError unless a command of this source may be run."""
         if url not in self._access:
             raise AccountError("not run: the configuration at hand does not name this source")
-        self._check_owner()
+        self.check_owner()
 
-    def _check_owner(self) -> None:
+    def check_owner(self) -> None:
         """Raises AccountError where somebody else may have written the configuration's commands."""
         if self._path is None:
             return
@@ -120,23 +120,23 @@ class Accounts:
     async def _made(self, access: Access) -> Pass:
         headers: list[tuple[bytes, bytes]] = []
         if access.user and access.password:
-            password = await self._word("password", access.password)
+            password = await self.word("password", access.password)
             headers.append((b"Authorization", b"Basic " + b64encode(f"{access.user}:{password}".encode())))
         if access.token:
-            token = await self._word("token", access.token)
+            token = await self.word("token", access.token)
             headers.append((b"Authorization", b"Bearer " + _header(token, "token")))
         if access.cookie:
-            headers.append((b"Cookie", _header(await self._word("cookie", access.cookie), "cookie")))
+            headers.append((b"Cookie", _header(await self.word("cookie", access.cookie), "cookie")))
         for name, secret in access.headers:
-            headers.append((name.encode("ascii"), _header(await self._word(name, secret), name)))
+            headers.append((name.encode("ascii"), _header(await self.word(name, secret), name)))
         chosen = access.proxy or self.settings.poll.proxy
-        proxy = await self._word("proxy", chosen) if chosen else ""
+        proxy = await self.word("proxy", chosen) if chosen else ""
         if proxy not in ("", "direct") and not proxy_address(proxy):
             raise AccountError("the proxy's address is none that can be used")
         way = Way("" if proxy == "direct" else proxy, access.ca, access.client_cert, access.client_key)
         return Pass(tuple(headers), way)
 
-    async def _word(self, name: str, secret: Secret) -> str:
+    async def word(self, name: str, secret: Secret) -> str:
         """What a secret is; no message holds any of it."""
         if secret.value:
             return secret.value
@@ -145,7 +145,7 @@ class Accounts:
             if not found:
                 raise AccountError(f"{name}: the environment variable {clean_line(secret.env)} is not set")
             return found
-        self._check_owner()
+        self.check_owner()
         try:
             output = await run(secret.command, seconds=SECRET_SECONDS, limit=SECRET_LIMIT)
         except CommandError as error:

@@ -177,7 +177,8 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
                 looked = loop.time()
             if stirred or asked or tools.clock() >= wake:
                 wake = _begin(work, tools, asked, everything=stirred or bool(asked))
-            tools.desk.tick(int(tools.clock()))
+            if tools.desk.tick(int(tools.clock())):
+                tools.telling.tell_digest(int(tools.clock()))
             work.announce(_resting(wake, outlook))
             if work.idle:
                 upkeep.step(int(tools.clock()))

@@ -5,7 +5,7 @@ Reads and writes through the cache, decides by ``tui.desk``. Knows no network an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from tui.desk.urgency_stage import stage_of
 from tui.desk.urgency_usual import Usual, faded, learned
 from tui.desk.urgency_worth import Worth, counted
 from tui.model import Level, Rule, RuleAct
-from tui.newsroom import Alert, Fate, Report, Standing, Verdict, Watch
+from tui.newsroom import Alert, Report, Standing, Verdict, Watch
 from tui.query import QueryError
 
 TICK = 30
@@ -80,10 +80,10 @@ class Newsdesk:
             found = [alert for story_id in sorted(moved) if (alert := self._judge(story_id, now))]
         return Edited(tuple(found))
 
-    def tick(self, now: int) -> None:
-        """Let levels fall, and find out what markers were worth. Does so from time to time only."""
+    def tick(self, now: int) -> bool:
+        """Let levels fall, and find out what markers were worth; False where it is not yet time again."""
         if 0 <= now - self._ticked < TICK:
-            return
+            return False
         self._ticked = now
         connection = self._connection
         standing = kept.leveled(connection)
@@ -101,6 +101,7 @@ class Newsdesk:
             for group, usual in self._usual.items():
                 if now - usual.at > 3_600:
                     self._keep_usual(group, faded(usual, now))
+        return True
 
     def policy(self) -> Policy:
         """How the user wants to be told."""
@@ -251,14 +252,3 @@ def minute_of_day(now: int) -> int:
     """The minute of the local day at ``now``."""
     moment = datetime.fromtimestamp(now)  # noqa: DTZ006 - the user's own clock
     return moment.hour * 60 + moment.minute
-
-
-def due_for_digest(waiting: Iterable[Alert], policy: Policy, now: int) -> tuple[Alert, ...]:
-    """The alerts that one digest tells now: once the first has waited an hour and it is not quiet."""
-    from tui.desk.alerts import HOUR, is_quiet
-
-    listed = tuple(waiting)
-    if not listed or is_quiet(policy, minute_of_day(now)):
-        return ()
-    quiet_over = any(alert.fate is Fate.QUIET for alert in listed)
-    return listed if quiet_over or now - listed[0].at >= HOUR else ()

@@ -30,10 +30,14 @@ from tui.feeds.outlook import ANY_MARK, Outlook, Sign
 from tui.feeds.passage import NoNetworkError, Passage
 from tui.feeds.records import PEACE, RESTING, Moment
 from tui.feeds.resolver import Lookup, Resolver
+from tui.feeds.telling import Telling
 from tui.feeds.transport import Client
 from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
 from tui.text import host_of
+
+LAST_WORDS = 20.0
+"""Seconds that alerts have to reach their channels when the poller ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Kit:
     fetching: set[int]
     """Ids of the sources that are being asked or read now."""
     desk: Newsdesk
+    telling: Telling
     clock: Callable[[], float]
     """Seconds since 1970-01-01 UTC."""
     chance: Callable[[], float]
@@ -92,6 +97,7 @@ async def kit(
     pauses = polls.pauses(connection)
     try:
         async with Client(settings.contact, settings.concurrency, Resolver(lookup)) as client:
+            telling = Telling(connection, accounts, client)
             yield Kit(
                 connection=connection,
                 settings=settings,
@@ -103,9 +109,11 @@ async def kit(
                 slots=asyncio.Semaphore(settings.concurrency),
                 fetching=set(),
                 desk=Newsdesk(connection, accounts.settings),
+                telling=telling,
                 clock=clock,
                 chance=chance,
             )
+            await telling.end(LAST_WORDS)
     finally:
         await workers.close()
 
@@ -213,7 +221,8 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
 def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
     now, before = int(tools.clock()), last_id(tools.connection)
     changes = file(tools.connection, source.id, tools.desk.unjudged(feed), now, source.skew or 0)
-    tools.desk.edit(source.id, before, changes, now)
+    edited = tools.desk.edit(source.id, before, changes, now)
+    tools.telling.tell(edited.alerts, now)
     tools.outlook.good(source.id)
     record = records.success(source, answer, _moment(source, tools), digest=digest, feed=feed)
     # Last, so that a poller killed before it fetches the same document again.

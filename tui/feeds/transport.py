@@ -95,7 +95,14 @@ class Client:
 
     @asynccontextmanager
     async def ask(
-        self, way: Way, url: str, headers: Headers, *, private: bool
+        self,
+        way: Way,
+        url: str,
+        headers: Headers,
+        *,
+        private: bool,
+        method: str = "GET",
+        content: bytes | None = None,
     ) -> AsyncIterator[httpx2.Response]:
         """One request on one way; ``private``: whether it may lead to addresses that are not public.
 
@@ -107,7 +114,11 @@ class Client:
             self._pools[key] = _Pool(self._pool(way, private))
         timeout = {"connect": CONNECT_SECONDS}
         request = httpx2.Request(
-            "GET", url, headers=[*self._usual, *headers], extensions={"timeout": timeout}
+            method,
+            url,
+            headers=[*self._usual, *headers],
+            content=content,
+            extensions={"timeout": timeout},
         )
         answer = await self._pools[key].handle_async_request(request)
         try:
@@ -257,6 +268,7 @@ class _Pool(httpx2.AsyncBaseTransport):
                     scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
                 ),
                 headers=request.headers.raw,
+                content=request.content,
                 extensions=request.extensions,
             )
         )
