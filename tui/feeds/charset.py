@@ -1,7 +1,8 @@
 """The bytes of a feed as UTF-8, whatever they claim to be. Pure; knows no parser.
 
 In this order (measured on real feeds, where a document declared as UTF-16 was UTF-8): a byte order
-mark, what is valid UTF-8, what HTTP says, what the XML declaration says, and last windows-1252.
+mark, what is valid UTF-8, what HTTP says, what the XML declaration or an HTML page's meta element says,
+and last windows-1252.
 """
 
 from __future__ import annotations
@@ -11,6 +12,16 @@ import re
 
 _DECLARED = re.compile(rb"""(<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z0-9._:-]{1,40})(["'])""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_WIDER = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+}  # fmt: skip
+"""What the web means by these names (WHATWG Encoding, 4.2): the same and more."""
+_META_HEAD = 4_096
+"""Bytes of a page in which its meta element is looked for."""
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -30,10 +41,16 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
         return _declared_utf8(data)
     declared = _DECLARED.search(data[:_HEAD])
     charset = _CHARSET.search(content_type)
-    names = (charset[1] if charset else "", declared[2].decode("ascii") if declared else "", _shape(data))
+    meta = _META.search(data[:_META_HEAD])
+    names = (
+        charset[1] if charset else "",
+        declared[2].decode("ascii") if declared else "",
+        meta[1].decode("ascii") if meta else "",
+        _shape(data),
+    )
     for name in names:
         try:
-            text = data.decode(name or "undefined", "replace")
+            text = data.decode(_WIDER.get(name.lower(), name) or "undefined", "replace")
         except (LookupError, UnicodeError):
             continue  # no such encoding, none for text, or one that refuses these bytes
         if not _is_mostly_wrong(text):

@@ -47,8 +47,12 @@ class Builder:
         """The parser calls it with text between tags, entities resolved; half of its calls are these."""
         self.begin("", 0)
 
-    def begin(self, base_url: str, limit: int) -> None:
-        """Forget the text before. ``base_url`` resolves relative addresses; ``limit`` blocks are kept."""
+    def begin(self, base_url: str, limit: int, *, whole_page: bool = False) -> None:
+        """Forget the text before. ``base_url`` resolves relative addresses; ``limit`` blocks are kept.
+
+        ``whole_page``: the text is the chosen part of a web page and not an entry's content.
+        """
+        self._whole_page = whole_page
         self._texts.clear()
         self._base = base_url
         self._addresses: dict[str, str] = {}
@@ -304,9 +308,10 @@ class Builder:
         table = self._tables.pop()
         if table is None:
             return
-        blocks, rows = table.blocks(), table.rows()
+        blocks, rows = table.blocks(), table.rows(whole_page=self._whole_page)
         if rows and self._room + len(blocks) > 0:
-            self._room += len(blocks) - 1
+            self._out.extend(pictures := [block for block in blocks if block.kind is Kind.IMAGE])
+            self._room += len(blocks) - len(pictures) - 1
             self._out.append(self._place.block(Kind.TABLE, (), level=int(table.headed), rows=rows))
         else:
             self._out.extend(blocks)

@@ -10,6 +10,8 @@ from tui.pages.document import Block, Kind
 
 COLUMNS_LIMIT = 20
 """Most columns that one cell is taken to span."""
+SHORT_CELL = 120
+"""Mean code points of a cell up to which a table on a web page is data."""
 
 
 class Table:
@@ -53,15 +55,18 @@ class Table:
         """All blocks of all cells in reading order."""
         return [block for row in self._rows for cell in row for block in cell]
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
+    def rows(self, *, whole_page: bool = False) -> tuple[tuple[str, ...], ...]:
         """The text of the cells where this is a table of data, else nothing.
 
         Data has two rows and two columns at least, one paragraph in a cell at most, and no links
-        unless a header says what they are: rows keep text only.
+        unless a header says what they are: rows keep text only. On a ``whole_page``, whose story was
+        chosen before, short cells are data whatever they hold: pages lay stories out in other ways.
         """
         filled = [row for row in self._rows if any(row)]
         if len(filled) < 2 or max(map(len, filled)) < 2:
             return ()
+        if whole_page:
+            return self._short(filled)
         for block in self.blocks():
             if block.kind is not Kind.PARAGRAPH or (not self.headed and _linked(block)):
                 return ()
@@ -69,10 +74,22 @@ class Table:
             return ()
         return tuple([tuple([_words(cell) for cell in row]) for row in filled])
 
+    def _short(self, filled: list[list[list[Block]]]) -> tuple[tuple[str, ...], ...]:
+        cells = [cell for row in filled for cell in row if cell]
+        if any(block.kind in (Kind.CODE, Kind.TABLE) for cell in cells for block in cell):
+            return ()
+        texts = tuple([tuple([_words(cell) for cell in row]) for row in filled])
+        letters = sum(len(text) for row in texts for text in row)
+        return texts if letters <= SHORT_CELL * len(cells) else ()
+
 
 def _linked(block: Block) -> bool:
     return any(span.href for span in block.spans)
 
 
 def _words(cell: list[Block]) -> str:
-    return " ".join("".join([span.text for block in cell for span in block.spans]).split())
+    return " ".join(" ".join([_text(block) for block in cell if block.kind is not Kind.IMAGE]).split())
+
+
+def _text(block: Block) -> str:
+    return "".join([span.text for span in block.spans])

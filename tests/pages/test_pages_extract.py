@@ -1,0 +1,205 @@
+"""A web page to its story."""
+
+from __future__ import annotations
+
+import json
+
+from page_parts import SENTENCES, page, paragraphs
+
+from tui.pages.document import Block, Kind, plain_text
+from tui.pages.extract import Story, extract
+from tui.pages.extract_walls import CONSENT, DOORMAN, EMPTY, PAYWALL, SCRIPT
+from tui.pages.site_rules import parse
+
+URL = "https://lumepost.example/harbour/wall"
+HEADLINE = "<h1>Wall of the inner basin cracks</h1>"
+
+
+def story(body: str, head: str = "", **more: str) -> Story:
+    return extract(page(body, head, **more), URL)
+
+
+def kinds(found: Story, kind: Kind) -> list[str]:
+    return ["".join(span.text for span in block.spans) for block in found.document if block.kind is kind]
+
+
+def linked_data(**facts: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **facts})}</script>'
+
+
+def test_the_story_is_kept_and_the_furniture_is_not() -> None:
+    text = plain_text(story(HEADLINE + paragraphs()).document)
+    assert all(sentence in text for sentence in SENTENCES)
+    assert not any(word in text for word in ("Home", "Related", "mackerel", "Copyright"))
+
+
+def test_structure_comes_from_the_page_itself() -> None:
+    found = story(
+        HEADLINE
+        + paragraphs(*SENTENCES[:2])
+        + "<h2>What broke</h2>"
+        + paragraphs(SENTENCES[2])
+        + "<ul><li>The wall</li><li>Two bollards</li></ul>"
+        + paragraphs(SENTENCES[3])
+        + f"<blockquote><p>{SENTENCES[4]}</p></blockquote>"
+        + "<pre>depth = 4\nwidth = 12</pre>"
+        + "<table><tr><th>Year</th><th>Cracks</th></tr><tr><td>2024</td><td>3</td></tr></table>"
+        + paragraphs(SENTENCES[5])
+    )
+    assert kinds(found, Kind.HEADING) == ["What broke"]
+    assert kinds(found, Kind.ITEM) == ["The wall", "Two bollards"]
+    assert [block.quote for block in found.document if SENTENCES[4] in plain_text((block,))] == [1]
+    assert kinds(found, Kind.CODE) == ["depth = 4\nwidth = 12"]
+    assert [block.rows for block in found.document if block.rows] == [(("Year", "Cracks"), ("2024", "3"))]
+
+
+def test_a_picture_keeps_its_caption() -> None:
+    figure = (
+        '<figure><img src="/wall.jpg" alt=""><figcaption>The crack, seen from the quay.</figcaption></figure>'
+    )
+    found = story(HEADLINE + figure + paragraphs())
+    assert [(plain_text((each,)), each.href) for each in found.document if each.kind is Kind.IMAGE] == [
+        ("The crack, seen from the quay.", "https://lumepost.example/wall.jpg")
+    ]
+
+
+def test_a_caption_known_by_its_class_is_one_too() -> None:
+    picture = (
+        '<div><img src="/wall.jpg"><div class="photo-caption">The crack, seen from the quay.</div></div>'
+    )
+    found = story(HEADLINE + paragraphs(SENTENCES[0]) + picture + paragraphs(*SENTENCES[1:]))
+    assert kinds(found, Kind.IMAGE) == ["The crack, seen from the quay."]
+
+
+def test_links_stay_and_lead_nowhere_strange() -> None:
+    linked = f'{SENTENCES[0]} <a href="/plan">The plan</a> and <a href="javascript:alert(1)">more</a>.'
+    found = story(HEADLINE + paragraphs(linked, *SENTENCES[1:]))
+    assert {span.href for block in found.document for span in block.spans} == {
+        "",
+        "https://lumepost.example/plan",
+    }
+
+
+def test_a_short_bold_paragraph_is_a_heading() -> None:
+    found = story(
+        HEADLINE + paragraphs(*SENTENCES[:3]) + "<p><b>How it began</b></p>" + paragraphs(*SENTENCES[3:])
+    )
+    assert kinds(found, Kind.HEADING) == ["How it began"]
+
+
+def test_the_title_has_no_site_name_and_is_not_repeated_in_the_text() -> None:
+    found = story(HEADLINE + paragraphs())
+    assert found.title == "Wall of the inner basin cracks"
+    assert found.title not in plain_text(found.document)
+
+
+def test_without_a_heading_the_site_name_is_taken_off_the_title() -> None:
+    for title in (
+        "Wall cracks « The Lume Post",
+        "The Lume Post | Wall cracks",
+        "Wall cracks :: The Lume Post",
+    ):
+        head = '<meta property="og:site_name" content="The Lume Post">'
+        assert story(paragraphs(), head, title=title).title == "Wall cracks"
+
+
+def test_linked_data_names_author_date_and_publisher() -> None:
+    head = linked_data(
+        headline="Wall of the inner basin cracks",
+        author=[{"@type": "Person", "name": "By Ada Quill"}, {"@type": "Person", "name": "Ben Oar"}],
+        datePublished="2026-03-02T08:30:00+02:00",
+        publisher={"name": "The Lume Post"},
+        inLanguage="en-GB",
+    )
+    found = story(HEADLINE + paragraphs(), head)
+    assert found.authors == ("Ada Quill", "Ben Oar")
+    assert found.published == 1_772_433_000
+    assert (found.publisher, found.language) == ("The Lume Post", "en")
+
+
+def test_what_the_page_says_in_meta_elements_is_known_too() -> None:
+    head = (
+        '<meta name="author" content="Ada Quill and Ben Oar">'
+        '<meta property="article:published_time" content="2026-03-02T06:30:00Z">'
+        '<link rel="canonical" href="/harbour/wall-cracks"><link rel="amphtml" href="/amp/wall">'
+    )
+    found = story(HEADLINE + paragraphs(), head)
+    assert found.authors == ("Ada Quill", "Ben Oar")
+    assert found.published == 1_772_433_000
+    assert found.canonical == "https://lumepost.example/harbour/wall-cracks"
+    assert found.amp == "https://lumepost.example/amp/wall"
+
+
+def test_the_description_is_the_standfirst_where_the_text_lacks_it() -> None:
+    said = "Boats move to the northern quay while engineers look for the cause of the damage."
+    assert story(HEADLINE + paragraphs(), f'<meta name="description" content="{said}">').standfirst == said
+    first = f'<meta name="description" content="{SENTENCES[0]}">'
+    assert story(HEADLINE + paragraphs(), first).standfirst == ""
+
+
+def test_the_articles_own_statement_serves_where_the_page_shows_no_text() -> None:
+    head = linked_data(headline="Wall", articleBody="\n\n".join(SENTENCES * 2))
+    assert SENTENCES[5] in plain_text(story(HEADLINE + "<div id=app></div>", head).document)
+
+
+def test_hidden_copies_of_the_story_are_left_out() -> None:
+    copies = (
+        f'<div style="display: none">{paragraphs(*SENTENCES)}<p>itemprop https://lumepost.example</p></div>'
+    )
+    text = plain_text(story(HEADLINE + paragraphs() + copies).document)
+    assert text.count(SENTENCES[0]) == 1
+    assert "itemprop" not in text
+
+
+def test_blocks_known_as_the_sites_own_are_left_out() -> None:
+    own = "The Lume Post is printed on paper from its own mill in the valley, as it has been since 1911."
+    first = story(HEADLINE + paragraphs(*SENTENCES, own))
+    assert own in plain_text(first.document)
+    again = extract(page(HEADLINE + paragraphs(*SENTENCES, own)), URL, boilerplate=frozenset(first.learned))
+    assert own not in plain_text(again.document)
+
+
+def test_a_site_rule_narrows_the_page() -> None:
+    body = (
+        HEADLINE
+        + f'<div class="text">{paragraphs(*SENTENCES[:3])}'
+        + '<p class="ours">Buy our calendar of harbours now, please do.</p></div>'
+        + f"<div>{paragraphs(*SENTENCES[3:])}</div>"
+    )
+    rule = parse("body: //div[@class='text']\nstrip_id_or_class: ours\ntitle: //h1\n", "lumepost.example.txt")
+    found = extract(page(body), URL, rule=rule)
+    assert plain_text(found.document).split("\n") == list(SENTENCES[:3])
+
+
+def test_why_there_is_no_more_is_said_in_words() -> None:
+    short = paragraphs(SENTENCES[0])
+    denied = linked_data(headline="Wall", isAccessibleForFree=False)
+    assert story(HEADLINE + short, denied).why == PAYWALL
+    assert story(HEADLINE + short + "<p>This article is for subscribers only.</p>").why == PAYWALL
+    assert story("<p>Before you continue, please accept all cookies.</p>").why == CONSENT
+    assert (
+        extract(b"<html><body><h1>Just a moment</h1><p>Verify you are human</p></body></html>", URL).why
+        == DOORMAN
+    )
+    empty = b"<html><body><noscript>Please enable JavaScript.</noscript><div id=root></div></body></html>"
+    assert extract(empty, URL).why == SCRIPT
+    assert extract(b"", URL).why == EMPTY
+
+
+def test_a_whole_story_says_nothing_of_the_sort() -> None:
+    denied = linked_data(headline="Wall", isAccessibleForFree=False)
+    assert story(HEADLINE + paragraphs(*SENTENCES * 2), denied).why == ""
+
+
+def test_composed_and_decomposed_letters_are_the_same_words() -> None:
+    text = "Die Ka\u0308hne liegen am Kai, und die Scha\u0308den an der Mauer sind gro\u0308sser als gedacht."
+    assert "Schäden" in plain_text(story(HEADLINE + paragraphs(text, *SENTENCES)).document)
+
+
+def block_texts(found: Story) -> list[str]:
+    return [plain_text((block,)) for block in found.document if isinstance(block, Block)]
+
+
+def test_two_line_breaks_part_paragraphs() -> None:
+    found = story(HEADLINE + f"<div>{'<br><br>'.join(SENTENCES)}</div>")
+    assert block_texts(found) == list(SENTENCES)

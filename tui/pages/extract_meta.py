@@ -1,0 +1,249 @@
+"""Who wrote a page's story, when, for whom, and what it is called. Imports no extractor at the start.
+
+The order for title, author and date: JSON-LD, an agreeing heading, meta elements, and last trafilatura
+and htmldate, which are asked only where the page itself does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from lxml import html
+
+from tui.pages.extract_jsonld import Stated, stated
+from tui.pages.links import absolute
+from tui.text import clean_line, host_of
+
+NAMES_LIMIT = 20
+"""Authors that are kept."""
+
+_SEPARATOR = re.compile(r"\s+(?:[|«»•·–—]|::|-{1,3}|‹|›|/)\s+|(?<=\S)\s*(?:\||«|::)\s*")
+_BY = re.compile(
+    r"^\s*(?:by|von|par|por|di|da|door|av|af|de|od|od:|autor(?:a|en)?|autorin|author|text|written by|"
+    r"από|автор|przez|kirjoittanut|napsal)[\s:]+",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,|;|\||/|&|\s(?:and|und|et|y|e|en|og|och|i|ja|und von|sowie)\s)\s*")
+_PARENTHESIS = re.compile(r"\s*\([^()]{1,40}\)")
+_WEB = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|fr|it|es|co)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a story beside its text; what is not known is empty."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: int | None = None
+    publisher: str = ""
+    language: str = ""
+    description: str = ""
+    image: str = ""
+    image_caption: str = ""
+    canonical: str = ""
+    amp: str = ""
+    stated: Stated = field(default_factory=Stated)
+    titles: tuple[str, ...] = ()
+    """All that the page calls itself, for telling a repeated title from the story."""
+
+
+def meta_of(tree: html.HtmlElement, url: str) -> Meta:
+    """What the page says of itself; addresses are made absolute against ``url``."""
+    head = _Head(tree)
+    said = stated(head.scripts)
+    publisher = head.first("og:site_name", "application-name") or said.publisher
+    title = _title(head, said, publisher)
+    described = head.first("description", "og:description", "twitter:description", "dc.description")
+    locale = head.first("og:locale", "dc.language", "content-language")
+    return Meta(
+        title=title,
+        authors=_authors(head, said, tree),
+        published=_published(head, said, tree, url),
+        publisher=publisher,
+        language=_language(head.language or said.language or locale),
+        description=clean_line(described or said.description, 1_000),
+        image=absolute(head.first("og:image", "twitter:image") or said.image, url),
+        image_caption=said.image_caption,
+        canonical=absolute(head.links.get("canonical", ""), url),
+        amp=absolute(head.links.get("amphtml", ""), url),
+        stated=said,
+        titles=tuple({title, said.headline, head.title, head.first("og:title")} - {""}),
+    )
+
+
+class _Head:
+    """The elements of a page that speak of it, each looked at once."""
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self.scripts: list[str] = []
+        self.headings: list[str] = []
+        self.links: dict[str, str] = {}
+        self.times: list[str] = []
+        self.title = ""
+        self.language = clean_line(
+            tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"), 40
+        )
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for element in tree.iter("script", "meta", "link", "title", "h1", "time"):
+            self._take(str(element.tag), element)
+
+    def _take(self, tag: str, element: Any) -> None:
+        if tag == "meta":
+            name = (
+                element.get("property")
+                or element.get("name")
+                or element.get("itemprop")
+                or element.get("http-equiv")
+            )
+            content = element.get("content")
+            if name and content:
+                self._named[name.strip().lower()].append(clean_line(content, 1_000))
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                self.scripts.append(element.text)
+        elif tag == "link":
+            for relation in (element.get("rel") or "").lower().split():
+                self.links.setdefault(relation, element.get("href") or "")
+        elif tag == "time":
+            self.times.append(element.get("datetime") or "")
+        elif tag == "h1":
+            self.headings.append(clean_line(element.text_content()))
+        elif not self.title:
+            self.title = clean_line(element.text_content())
+
+    def first(self, *names: str) -> str:
+        """The first of these meta elements that says anything."""
+        return next((value for name in names for value in self._named.get(name, ()) if value), "")
+
+    def all(self, *names: str) -> list[str]:
+        """All that the first of these names that is used says."""
+        return next((self._named[name] for name in names if any(self._named.get(name, ()))), [])
+
+
+def _title(head: _Head, said: Stated, publisher: str) -> str:
+    """The headline without the site's name before or behind it."""
+    offered = [said.headline, head.first("og:title"), head.first("twitter:title"), head.title]
+    offered = [text for text in offered if text]
+    folded = [_folded(text) for text in offered]
+    for heading in head.headings:
+        words = _folded(heading)
+        if len(words) > 3 and any(words in text or (text and text in words) for text in folded):
+            return heading
+    for text in offered:
+        return without_site(text, publisher)
+    return head.headings[0] if head.headings else ""
+
+
+def without_site(title: str, publisher: str) -> str:
+    """``title`` without "« Site name" and the like: the part before or behind a bar that names the publisher,
+    or the shorter one of two where the longer has three words at least."""
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 2:
+        return title
+    first, last = parts[0], parts[-1]
+    at = title.rfind(last)
+    name = _folded(publisher)
+    if name and _folded(last) and (_folded(last) in name or name in _folded(last)):
+        return title[:at].rstrip(" |«»•·–—:-‹›/") or title
+    if name and (_folded(first) in name or name in _folded(first)):
+        return title[len(first) :].lstrip(" |«»•·–—:-‹›/") or title
+    if not name and len(last.split()) <= 4 and len(title[:at].split()) >= 3:
+        return title[:at].rstrip(" |«»•·–—:-‹›/") or title
+    return title
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _authors(head: _Head, said: Stated, tree: html.HtmlElement) -> tuple[str, ...]:
+    for names in (
+        said.authors,
+        head.all("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    ):
+        found = people(names)
+        if found:
+            return found
+    return people(_byline(tree))
+
+
+def people(names: Any) -> tuple[str, ...]:
+    """Names without "By", addresses and repetitions; several in one are taken apart."""
+    found: list[str] = []
+    for name in names:
+        bare = _PARENTHESIS.sub("", _BY.sub("", clean_line(name, 300)))
+        if _WEB.search(bare):
+            continue
+        for part in _AND.split(bare):
+            words = part.strip(" .,:")
+            if words and len(words.split()) <= 6 and words not in found:
+                found.append(words)
+    return tuple(found[:NAMES_LIMIT])
+
+
+def _byline(tree: html.HtmlElement) -> list[str]:
+    from trafilatura.metadata import extract_author
+
+    try:
+        found = extract_author(tree)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return []
+    return found.split(";") if found else []
+
+
+def _published(head: _Head, said: Stated, tree: html.HtmlElement, url: str) -> int | None:
+    dated = head.first(
+        "article:published_time", "og:published_time", "datepublished", "article:published",
+        "parsely-pub-date", "sailthru.date", "date", "dc.date.issued", "dcterms.created", "dc.date",
+        "pubdate", "publish-date", "cxenseparse:recs:publishtime",
+    )  # fmt: skip
+    for text in (said.published, dated, *head.times[:1]):
+        found = moment(text)
+        if found is not None:
+            return found
+    return _searched(tree, url)
+
+
+def _searched(tree: html.HtmlElement, url: str) -> int | None:
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, url=url or None, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    return moment(found or "")
+
+
+def moment(text: str) -> int | None:
+    """An ISO 8601 date as seconds since 1970; one without zone is taken as UTC."""
+    text = text.strip()
+    if not text or not text[0].isdigit():
+        return None
+    text = re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text.replace(" UTC", "Z").replace(" Z", "Z"))
+    try:
+        found = datetime.fromisoformat(text)
+        return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        pass
+    day = re.match(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d?):(\d\d))?", text)
+    if not day:
+        return None
+    year, month, date, hour, minute = (int(part or 0) for part in day.groups())
+    try:
+        return int(datetime(year, month, date, hour, minute, tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
+
+
+def _language(tag: str) -> str:
+    found = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag)
+    return found[0].replace("_", "-") if found else ""
+
+
+def site_of(url: str) -> str:
+    """What to call a publisher that does not name itself."""
+    return host_of(url).removeprefix("www.")
