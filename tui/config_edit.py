@@ -13,6 +13,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tui import config
 from tui.config import EditError as EditError
 from tui.config_lines import Block, Layout, Pair, line_end, line_start, locate
 from tui.config_values import SettingError, address, duration_text, same_address, source_address
-from tui.model import Source
+from tui.model import Level, Rule, RuleAct, Source
 from tui.text import clean_line, shown_url
 
 
@@ -62,6 +63,40 @@ def add_sources(text: str, new: Sequence[Source]) -> str:
     if not text:
         result = result.removeprefix(ending)
     return _held(result, before, [*before.sources, *added], "the sources could not be added to this file")
+
+
+def add_rule(text: str, rule: Rule) -> str:
+    """The configuration ``text`` with a ``[[rules]]`` table for ``rule`` at its end.
+
+    Raises ``EditError`` where ``text`` is in error or rules are written as one inline list.
+    """
+    before = _parsed(text)
+    ending = _line_ending(text)
+    written = {
+        "query": rule.query,
+        "act": str(rule.act) if rule.act is not RuleAct.WATCH else "",
+        "name": rule.name,
+        "level": rule.level.name if rule.level is not Level.URGENT else "",
+        "tag": rule.tag,
+        "scope": rule.scope,
+        "expires": ""
+        if rule.expires is None
+        else f"{datetime.fromtimestamp(rule.expires).astimezone():%Y-%m-%d}",
+    }
+    lines = [f"{name} = {_string(value)}" for name, value in written.items() if value]
+    joint = "" if not text or text.endswith("\n") else ending
+    result = text + joint + ending.join(["", "[[rules]]", *lines, ""])
+    try:
+        after = config.parse(result, "")
+    except config.ConfigError as error:
+        raise EditError("the rule could not be added to this file; write [[rules]] in it") from error
+    if len(after.rules) != len(before.rules) + 1 or after.sources != before.sources:
+        raise EditError("the rule could not be added to this file; write [[rules]] in it")
+    return result
+
+
+def _day(at: int | None) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d}"
 
 
 def change_source(text: str, url: str, change: Callable[[Source], Source]) -> str:

@@ -7,7 +7,7 @@ The one table that keys, key line, help, palette and ``:`` line come from; each 
 from __future__ import annotations
 
 from tui.app.act import ARTICLES, EVERYWHERE, HEADLINES, LISTS, SOURCES, STORY, Act, Pane
-from tui.app.act_table import links, moving, reading, screen, searching, sources, triage
+from tui.app.act_table import desk, links, moving, reading, screen, searching, sources, triage
 
 __all__ = ["ACTS", "ARTICLES", "BY_ID", "EVERYWHERE", "HEADLINES", "LISTS", "SOURCES", "STORY", "Act", "Pane"]
 
@@ -15,6 +15,7 @@ ACTS: tuple[Act, ...] = (
     *reading.TABLE,
     *triage.TABLE,
     *links.TABLE,
+    *desk.TABLE,
     *searching.TABLE,
     *sources.TABLE,
     *moving.TABLE,

@@ -96,6 +96,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
+                alerts=self._settings.alerts,
                 welcome=self._welcome,
                 redraw=self.redraw,
             ),

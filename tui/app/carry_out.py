@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.bulk_acts import BULK_ACTS
+from tui.app.desk_acts import DESK_ACTS
 from tui.app.link_acts import LINK_ACTS
 from tui.app.move_acts import MOVE_ACTS
 from tui.app.screen_acts import SCREEN_ACTS
@@ -30,6 +31,7 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **VIEW_ACTS,
     **TRIAGE_ACTS,
     **BULK_ACTS,
+    **DESK_ACTS,
     **LINK_ACTS,
     **SEARCH_ACTS,
     **SOURCE_ACTS,

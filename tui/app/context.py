@@ -10,6 +10,7 @@ from tui.app.keys import Keymap
 from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
+from tui.config import AlertSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Context:
     """The widest line of a story, in cells."""
     ticker: bool
     """Whether there is a ticker."""
+    alerts: AlertSettings
+    """How this user wants to be told."""
     welcome: str
     """What to say first; empty: nothing."""
     redraw: Callable[[], None]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.app.desk_reading import DeskReading
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
@@ -34,6 +35,7 @@ class Reading:
         self.query = ""
         """What the list is narrowed by."""
         self.selection = Selection()
+        self.desk = DeskReading(connection, now)
         self.window = self._open()
 
     def changed(self) -> bool:
@@ -141,15 +143,6 @@ class Reading:
         from tui.cache.requests import answer
 
         return answer(self._connection, question)
-
-    def last_id(self) -> int:
-        """The newest arrival's id."""
-        return articles.last_id(self._connection)
-
-    def arrived(self, after: int, limit: int) -> list[Article]:
-        """The last ``limit`` arrivals after an id, oldest first."""
-        first = max(after, articles.id_before(self._connection, count=limit))
-        return articles.arrived_after(self._connection, first, limit)
 
     def _listing(self, place: Place | None = None) -> Listing:
         place = place or self.place

@@ -72,6 +72,16 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         for command in pressed.commands:
             self._do(command.act.id, pressed.count)
 
+    @property
+    def at(self) -> int:
+        """The line under the cursor, of all that there are."""
+        return self._shown[self.query_one(Rows).cursor] if self._shown else 0
+
+    def replace_line(self, index: int, pieces: list[Segment]) -> None:
+        """Another text for one line."""
+        self._lines[index] = pieces
+        self.query_one(Rows).repaint()
+
     def _do(self, act: str, count: int) -> None:
         rows, times = self.query_one(Rows), count or 1
         steps = {

@@ -24,6 +24,7 @@ from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
 from tui.app.command_line import CommandError, parse
 from tui.app.context import Context
+from tui.app.deskwatch import Deskwatch
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
 from tui.app.screens.refreshing import Refreshing
@@ -75,6 +76,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.count = 0
         """How often, for the act that is being carried out; 0 where no number was typed."""
         self.asking = Asking(self.tell)
+        self.deskwatch = Deskwatch(self)
         self._refreshing = Refreshing(self)
 
     def compose(self) -> ComposeResult:
@@ -91,13 +93,13 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fill the panes from the cache, then look for changes from time to time."""
-        self.tape.add(self.reading.arrived(self.reading.last_id() - 1, 1))
-        self.tape.flip()
+        self.tape.begin(self.reading.desk.tape_before(None, 2 * ticker.QUEUE))
         self.rows(Pane.SOURCES).show(len(self.reading.places))
         self.recolour()
         self.show_list()
         self.give_keys(Pane.HEADLINES)
         self._refreshing.start()
+        self.deskwatch.start()
 
     # What is where
 
@@ -152,12 +154,17 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def show_article(self, index: int) -> None:
         """Open the article at ``index`` of the list."""
-        article = self.reading.article(self.reading.window.id_at(index))
+        self.rows(Pane.HEADLINES).move(index)
+        self.show_by_itself(self.reading.window.id_at(index))
+
+    def show_by_itself(self, article_id: int) -> None:
+        """Open an article that need not be in the list."""
+        article = self.reading.article(article_id)
         if article is None:
             self.say("This article is no longer in the cache.")
             return
         self.article = article
-        self.rows(Pane.HEADLINES).move(index)
+        self.deskwatch.open(article.id)
         self.story.show(blocks_of(article, self._content(article)))
         self.give_keys(Pane.STORY)
 
@@ -188,22 +195,28 @@ class Reader(Screen[None], inherit_bindings=False):
         self.message = " ".join(message.split())
         self.tell()
 
-    def write(self, done: Callable[[T], None], write: Callable[[Connection], T]) -> None:
-        """Hand a write to the background writer; ``done`` runs once it is committed, never before."""
-        self.run_worker(self._written(done, self.context.writer.submit(write)), group="writes")
+    def write(
+        self, done: Callable[[T], None], write: Callable[[Connection], T], *, quiet: bool = False
+    ) -> None:
+        """Hand a write to the background writer; ``done`` runs once it is committed, never before.
+
+        ``quiet``: nothing that it writes is on screen.
+        """
+        self.run_worker(self._written(done, self.context.writer.submit(write), quiet), group="writes")
 
     def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
         """``answered`` gets the poller's answer to a question, once the cache has it."""
         self._refreshing.await_answer(question, answered)
 
-    async def _written(self, done: Callable[[T], None], future: Future[T]) -> None:
+    async def _written(self, done: Callable[[T], None], future: Future[T], quiet: bool) -> None:
         try:
             result = await asyncio.wrap_future(future)
         except (apsw.Error, CacheError, ConfigError, EditError, OSError) as error:
             self.say(f"Not saved: {error}")
             return
         done(result)
-        self.refresh_from_cache()
+        if not quiet:
+            self.refresh_from_cache()
 
     def _content(self, article: Article) -> tuple[Block, ...]:
         try:
@@ -237,6 +250,8 @@ class Reader(Screen[None], inherit_bindings=False):
         event.stop()
         event.prevent_default()
         self._refreshing.filling = False
+        if self.deskwatch.pressed():
+            return
         if self.asking.press(event):
             return
         self.message = ""

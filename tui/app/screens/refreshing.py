@@ -48,7 +48,9 @@ class Refreshing:
         if self.arrivals and self.filling:
             self.release()
         reader.rows(Pane.HEADLINES).repaint_changed()
-        reader.tape.add(reader.reading.arrived(reader.tape.last_id, ticker.QUEUE))
+        tape = reader.tape
+        tape.add(reader.reading.desk.tape_arrived(tape.last_article, tape.last_alert, ticker.QUEUE))
+        reader.deskwatch.look()
         if reader.tape.shown is None:
             self._flip()
         for question in list(self._questions):

@@ -25,7 +25,7 @@ def tell(reader: Reader) -> None:
     palette = reader.context.palette()
     reader.query_one("#titles", Line).show(_titles(reader, palette), palette.bar)
     if reader.context.ticker:
-        shown = ticker.line(reader.tape.shown, reader.context.now(), palette)
+        shown = ticker.line(reader.tape, reader.context.now(), palette)
         reader.query_one("#ticker", Line).show(shown, palette.bar)
     left, right = _status(reader, palette)
     reader.query_one("#status", Line).show(left, palette.bar, right)

@@ -123,7 +123,8 @@ CREATE TABLE ledger (
   article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
   stored INTEGER NOT NULL,
   shown  INTEGER,
-  seen   INTEGER
+  seen   INTEGER,
+  opened INTEGER                               -- when it was last opened: what has changed since is new
 );
 -- What polling a source has cost so far.
 CREATE TABLE poll_cost (
@@ -135,3 +136,5 @@ CREATE TABLE poll_cost (
   bytes     INTEGER NOT NULL DEFAULT 0,
   articles  INTEGER NOT NULL DEFAULT 0
 );
+-- Dismissed stories that went on: how many publishers they had then.
+CREATE TABLE quieted (story_id INTEGER PRIMARY KEY, publishers INTEGER NOT NULL, level INTEGER NOT NULL);
