@@ -46,6 +46,12 @@ class AppSettings:
     mouse: bool = _setting(
         True, values.flag, "Whether telex takes the mouse; false leaves it to the terminal."
     )
+    diff: bool = _setting(
+        True,
+        values.flag,
+        "Whether only what changed on the screen is sent; false sends each changed region whole, for a "
+        "terminal that shows rubbish otherwise.",
+    )
     measure: int = _setting(72, values.whole(20, 200), "The width of an article's text in cells, 20 to 200.")
 
 

@@ -65,7 +65,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now)
         self._palette: Palette | None = None
-        self._frame = Frame()
+        self._frame = Frame(fills=terminal.fills(os.environ))
         self._keys = keymap_of(settings.keys, paths.config)
         self._welcome = welcome
         self._theme_folders = (shipped("themes"), paths.user_themes)
@@ -162,7 +162,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's updates are no renderables by their types, though it passes them as such.
         update: Any = renderable
-        if isinstance(update, LayoutUpdate | ChopsUpdate):
+        if self._settings.app.diff and isinstance(update, LayoutUpdate | ChopsUpdate):
             update = terminal.Patch(update, self._frame, *self.size)
         super()._display(screen, update)
 

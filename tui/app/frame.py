@@ -6,34 +6,43 @@ panes. Knows nothing of Textual's compositor and no widget: it takes pieces of l
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from operator import ne
 
-from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.app.pen import PLAIN, Look, Pen, blank, look_of
+from tui.app.widths import REST, UNKNOWN, all_sure, cells
+
 Piece = tuple[int, int, Iterable[Segment]]
 """(line, column of its first cell, what stands there from then on)."""
+Row = tuple[str, bytes]
+"""A line's cells, and the number of the look of each."""
 
-GAP = 5
-"""Unchanged cells in one style that are sent again rather than jumped over: a jump takes six bytes."""
-_BEFORE = "\0"
-"""The text of a cell that nothing is known of; it equals no text."""
-_REST = ""
-"""The text of a wide character's second cell."""
+WORTH = 40
+"""Cells that moving lines must save before they are moved: it takes some 22 bytes."""
+_LOOKS = 255
+"""Looks that a frame can number; a screen has some twenty."""
+_CHANGED = re.compile(rb"[^\0]+(?:\0{1,4}[^\0]+)*")
+"""Changed cells, with gaps that take no more to send again than to jump over."""
 
 
 class Frame:
     """The terminal's screen as this process has drawn it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fills: bool = True) -> None:
+        """``fills``: the terminal erases with the colour of the paper."""
+        self._fills = fills
         self._columns = 0
-        self._texts: list[list[str]] = []
-        self._styles: list[list[Style]] = []
+        self._rows: list[Row] = []
         self._colours: ColorSystem | None = None
+        self._looks: list[Look] = []
+        self._numbers: dict[Look, int] = {}
+        self._styles: dict[Style, tuple[int, int]] = {}
 
     def forget(self) -> None:
         """The screen may hold anything now: another size, another program's output. Draw all anew."""
@@ -41,144 +50,131 @@ class Frame:
 
     def patch(self, pieces: Iterable[Piece], columns: int, lines: int, colours: ColorSystem | None) -> str:
         """Take in ``pieces`` and give the control sequences that bring the terminal to the same state."""
-        if (columns, lines, colours) != (self._columns, len(self._texts), self._colours):
+        if (columns, lines, colours) != (self._columns, len(self._rows), self._colours):
             self._columns, self._colours = columns, colours
-            self._texts = [[_BEFORE] * columns for _ in range(lines)]
-            self._styles = [[Style.null()] * columns for _ in range(lines)]
-        changed: dict[int, tuple[int, int]] = {}
-        old: dict[int, tuple[list[str], list[Style]]] = {}
+            self._rows = [_unknown(columns)] * lines
+            self._looks, self._numbers, self._styles = [PLAIN], {PLAIN: 0}, {}
+        old: dict[int, Row] = {}
         for y, x, segments in pieces:
-            if not 0 <= y < lines:
-                continue
-            texts, styles = cells_of(segments)
-            texts, styles = texts[: columns - x], styles[: columns - x]
-            end = x + len(texts)
-            if self._texts[y][x:end] == texts and self._styles[y][x:end] == styles:
-                continue
-            line = self._texts[y]
-            old.setdefault(y, (line[:], self._styles[y][:]))
-            first, last = changed.get(y, (x, end))
-            # A wide character of which one half is written over is gone as a whole.
-            if x and line[x] == _REST:
-                line[x - 1], first = " ", min(first, x - 1)
-            if end < columns and line[end] == _REST:
-                line[end], last = " ", max(last, end + 1)
-            line[x:end], self._styles[y][x:end] = texts, styles
-            changed[y] = (min(first, x), max(last, end))
-        pen = _Pen(self._colours)
-        for y in sorted(changed):
-            self._draw_line(pen, y, old[y], *changed[y])
+            if 0 <= y < lines:
+                self._take_in(y, x, segments, old)
+        pen = Pen(self._looks, columns, fills=self._fills)
+        if len(old) > 2:
+            self._shift(pen, old)
+        for y in sorted(old):
+            self._draw_line(pen, y, old[y])
         return pen.finish()
 
-    def _draw_line(self, pen: _Pen, y: int, old: tuple[list[str], list[Style]], start: int, end: int) -> None:
-        texts, styles = self._texts[y], self._styles[y]
-        if any(not sure(text) for text in (*texts, *old[0])):
-            # Terminals disagree on the width of something here: all of the line, from its first cell.
-            pen.run(y, 0, texts, styles)
+    def _take_in(self, y: int, x: int, segments: Iterable[Segment], old: dict[int, Row]) -> None:
+        """Put a piece into the frame; the line as it was goes to ``old`` where the piece changes it."""
+        text, looks = self._cells(segments)
+        room = self._columns - x
+        if len(text) > room:
+            text, looks = text[:room], looks[:room]
+        end = x + len(text)
+        line, line_looks = self._rows[y]
+        if line[x:end] == text and line_looks[x:end] == looks:
             return
-        for first, last in _runs(texts, styles, *old, start, end):
-            pen.run(y, first, texts[first:last], styles[first:last])
+        old.setdefault(y, (line, line_looks))
+        before, after = line[:x], line[end:]
+        # A wide character of which one half is written over is gone as a whole.
+        if before and line[x] == REST:
+            before = before[:-1] + " "
+        if after.startswith(REST):
+            after = " " + after[1:]
+        self._rows[y] = (before + text + after, line_looks[:x] + looks + line_looks[end:])
 
-
-def _runs(
-    texts: list[str], styles: list[Style], old_texts: list[str], old_styles: list[Style], start: int, end: int
-) -> list[tuple[int, int]]:
-    """The stretches of a line to send: where it differs, joined over short gaps in one style."""
-    runs: list[tuple[int, int]] = []
-    for x in range(start, end):
-        if texts[x] == old_texts[x] and styles[x] == old_styles[x]:
-            continue
-        if (
-            runs
-            and x - runs[-1][1] < GAP
-            and all(styles[between] == styles[x] for between in range(runs[-1][1] - 1, x))
-        ):
-            runs[-1] = (runs[-1][0], x + 1)
-        else:
-            runs.append((x - 1 if texts[x] == _REST and x else x, x + 1))
-    return [(first, last + 1 if texts[last : last + 1] == [_REST] else last) for first, last in runs]
-
-
-class _Pen:
-    """Writes runs of cells with as few control sequences as it can."""
-
-    def __init__(self, colours: ColorSystem | None) -> None:
-        self._colours = colours
-        self._out: list[str] = []
-        self._codes = ""
-
-    def run(self, y: int, x: int, texts: list[str], styles: list[Style]) -> None:
-        """Write cells from a position on."""
-        self._out.append(f"\x1b[{y + 1};{x + 1}H")
-        for place, (text, style) in enumerate(zip(texts, styles, strict=True)):
-            if text == _REST:
+    def _cells(self, segments: Iterable[Segment]) -> Row:
+        """The cells that ``segments`` fill. What is all blank has the look that a blank shows."""
+        texts: list[str] = []
+        looks: list[bytes] = []
+        for text, style, control in segments:
+            if control or not text:
                 continue
-            codes = sgr(style, self._colours)
-            if codes != self._codes:
-                self._out.append(f"\x1b[0;{codes}m" if codes and self._codes else f"\x1b[{codes}m")
-                self._codes = codes
-            self._out.append(" " if text == _BEFORE else text)
-            if not sure(text):
-                self._out.append(f"\x1b[{y + 1};{x + place + 1 + _cells(text)}H")
+            found = cells(text)
+            texts.append(found)
+            number = self._number(style)[found.isspace()] if style else 0
+            looks.append(bytes((number,)) * len(found))
+        return "".join(texts), b"".join(looks)
 
-    def finish(self) -> str:
-        """All that was written, with the style put back."""
-        if self._codes:
-            self._out.append("\x1b[0m")
-        return "".join(self._out)
+    def _number(self, style: Style) -> tuple[int, int]:
+        """The numbers of a style's look, and of what a blank shows of it."""
+        if style not in self._styles:
+            look = look_of(style, self._colours)
+            numbers = []
+            for each in (look, blank(look)):
+                if each not in self._numbers and len(self._looks) < _LOOKS:
+                    self._numbers[each] = len(self._looks)
+                    self._looks.append(each)
+                numbers.append(self._numbers.get(each, 0))
+            self._styles[style] = (numbers[0], numbers[1])
+        return self._styles[style]
 
+    def _shift(self, pen: Pen, old: dict[int, Row]) -> None:
+        """Let the terminal move lines where that saves bytes; ``old`` is then as after the move."""
+        found = _moved(old, self._rows)
+        if found is None:
+            return
+        top, bottom, step = found
+        before = {y: old.get(y, self._rows[y]) for y in range(top, bottom + 1)}
+        after = {y: before.get(y + step, _unknown(self._columns)) for y in before}
+        spared = sum(_differs(before[y], self._rows[y]) - _differs(after[y], self._rows[y]) for y in before)
+        if spared < WORTH:
+            return
+        pen.shift(top, bottom, step)
+        for y, row in after.items():
+            if row == self._rows[y]:
+                old.pop(y, None)
+            else:
+                old[y] = row
 
-def cells_of(segments: Iterable[Segment]) -> tuple[list[str], list[Style]]:
-    """The cells that ``segments`` fill: a text and a style for each. Marks stand with their base."""
-    texts: list[str] = []
-    styles: list[Style] = []
-    for text, style, control in segments:
-        if control:
-            continue
-        look = style or Style.null()
-        if text.isascii():
-            texts.extend(text)
-            styles.extend([look] * len(text))
-            continue
-        for character in text:
-            size = get_character_cell_size(character)
-            if size == 0:
-                if texts:
-                    base = len(texts) - 1
-                    while base and texts[base] == _REST:
-                        base -= 1
-                    texts[base] += character
-                continue
-            texts.append(character)
-            styles.append(look)
-            if size == 2:
-                texts.append(_REST)
-                styles.append(look)
-    return texts, styles
-
-
-def _cells(text: str) -> int:
-    return max(1, get_character_cell_size(text[0]))
-
-
-@lru_cache(maxsize=4096)
-def sure(text: str) -> bool:
-    """Whether every terminal gives the text of a cell the width that we do.
-
-    Letters, digits, punctuation, box drawing are; pictures, and anything that combines, are not.
-    """
-    if len(text) > 1:
-        return False
-    if text.isascii() or "\u2500" <= text <= "\u259f":
-        return True
-    if "\u2600" <= text <= "\u27bf" or "\u2b00" <= text <= "\u2bff" or text >= "\U0001f000":
-        return False
-    return unicodedata.category(text)[0] in "LNPZ" or unicodedata.category(text) in ("Sm", "Sc", "Sk")
+    def _draw_line(self, pen: Pen, y: int, old: Row) -> None:
+        text, looks = self._rows[y]
+        if not (all_sure(text) and all_sure(old[0])):
+            # Terminals disagree on the width of something here: all of the line, from its first cell.
+            pen.run(y, 0, text, looks)
+            return
+        for first, last in _runs((text, looks), old):
+            to_end = not text[last - 1 :].strip(" ") and looks.count(looks[-1], last - 1) > len(text) - last
+            pen.run(y, first, text[first:last], looks[first:last], to_end=to_end)
 
 
-@lru_cache(maxsize=4096)
+def _unknown(columns: int) -> Row:
+    return UNKNOWN * columns, bytes(columns)
+
+
+def _differs(one: Row, other: Row) -> int:
+    """Cells that are not the same in two lines: about what it takes to draw one over the other."""
+    return 0 if one == other else sum(map(ne, one[0], other[0])) or len(one[0])
+
+
+def _moved(old: dict[int, Row], rows: list[Row]) -> tuple[int, int, int] | None:
+    """(first line, last line, how many lines up) of the block that most of the changed lines moved in."""
+    places: dict[Row, int] = {}
+    for y, row in old.items():
+        places.setdefault(row, y)
+    moved = [(y, at) for y in old if (at := places.get(rows[y], y)) != y and not rows[y][0].isspace()]
+    if not moved:
+        return None
+    step, _ = Counter(at - y for y, at in moved).most_common(1)[0]
+    ends = [end for y, at in moved if at - y == step for end in (y, at)]
+    return min(ends), max(ends), step
+
+
+def _runs(new: Row, old: Row) -> Iterator[tuple[int, int]]:
+    """The stretches of a line to send: where it differs, joined over short gaps."""
+    size = len(new[0])
+    texts = int.from_bytes(bytes(map(ne, new[0], old[0])), "little")
+    looks = int.from_bytes(new[1], "little") ^ int.from_bytes(old[1], "little")
+    for match in _CHANGED.finditer((texts | looks).to_bytes(size, "little")):
+        first, last = match.span()
+        # Both halves of a wide character.
+        yield first - (new[0][first] == REST and first > 0), last + (new[0][last : last + 1] == REST)
+
+
 def sgr(style: Style, colours: ColorSystem | None) -> str:
-    """The parameters of the SGR sequence that switches a terminal to ``style``; "" for no style."""
-    plain = style.update_link(None) if style.link else style
-    before = plain.render("x", color_system=colours).partition("x")[0]
-    return before.removeprefix("\x1b[").removesuffix("m")
+    """The parameters of the SGR sequence that switches a plain terminal to ``style``; "" for no style."""
+    look = look_of(style, colours)
+    words = [str(each) for each in look.attributes]
+    words += [each for each, none in ((look.ink, "39"), (look.paper, "49")) if each != none]
+    return ";".join(words)

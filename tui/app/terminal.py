@@ -214,6 +214,11 @@ def send(app: App[object], sequence: str) -> None:
         driver.flush()
 
 
+def fills(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal erases with the colour of the paper, as all but GNU screen do (its ``defbce``)."""
+    return not (environ.get("STY") and environ.get("TERM", "").startswith("screen"))
+
+
 def slow_link(environ: Mapping[str, str]) -> bool:
     """Whether the terminal is at the far end of a network link."""
     return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))

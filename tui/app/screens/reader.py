@@ -85,8 +85,20 @@ class Reader(Screen[None], inherit_bindings=False):
             yield Line(id="ticker")
         yield Line(id="titles")
         with Horizontal(id="panes"):
-            yield Rows(self._paint_place, lambda index: self.reading.places[index], empty=str, id="sources")
-            yield Rows(self._paint_headline, self.reading.row, empty=lambda: nothing(self), id="headlines")
+            yield Rows(
+                self._paint_place,
+                lambda index: self.reading.places[index],
+                empty=str,
+                bar=slice(2, 3),
+                id="sources",
+            )
+            yield Rows(
+                self._paint_headline,
+                self.reading.row,
+                empty=lambda: nothing(self),
+                bar=slice(-1, None),
+                id="headlines",
+            )
             yield Story(self.context.palette, measure=self.context.measure, id="story")
         yield Line(id="status")
         yield Line(id="keys")

@@ -19,6 +19,9 @@ from textual.strip import Strip
 
 from tui.app.widgets.line import compose_line
 
+KEPT = 2
+"""Rows of the old page that are still seen where a list goes on by pages."""
+
 Painter = Callable[[int, int], list[Segment]]
 """(index, width in cells) → the pieces of that row."""
 
@@ -55,11 +58,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         key: Callable[[int], Hashable],
         *,
         empty: Callable[[], str],
+        bar: slice = slice(None),
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        """``paint`` draws a row, ``key`` is all that it depends on, ``empty`` what to do about no rows."""
+        """``paint`` draws a row, ``key`` is all that it depends on, ``empty`` what to do about no rows.
+
+        ``bar``: the pieces of a row that the cursor lies over. The fewer they are, the fewer bytes it takes
+        to move it.
+        """
         super().__init__(id=id)
         self._paint, self._key, self._empty = paint, key, empty
+        self._bar = bar
         self._painted: dict[int, Hashable] = {}
         self.cursor = 0
         self.count = 0
@@ -125,15 +134,19 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
 
     def _reveal(self) -> None:
-        # Half a page at the edge: each step of scrolling repaints the whole region (8 KB at 120 columns).
         top, page = self.scroll_offset.y, self.page
         if not self.size.height:
             return  # hidden: there is nothing to bring it into
         if not top <= self.cursor < top + page:
             below = self.cursor >= top + page
-            target = self.cursor - page // 2 if below else self.cursor - (page - 1) // 2
-            if abs(self.cursor - top) > 2 * page:
+            if not -page <= self.cursor - top < 2 * page:
                 target = self.cursor - page // 2
+            elif self.size.width == self.screen.size.width:
+                # Nothing stands beside it: the terminal moves the lines, and one is new.
+                target = self.cursor - page + 1 if below else self.cursor
+            else:
+                # All lines are new whatever the step: a page, less what is kept to hold on to.
+                target = self.cursor - KEPT if below else self.cursor - page + 1 + KEPT
             self.scroll_to(
                 y=max(0, min(target, self.count - page)), animate=False, immediate=True, force=True
             )
@@ -146,11 +159,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             said = self._empty() if self.count == 0 and y == 1 else ""
             return Strip(compose_line([Segment(f"  {said}")], (), self.look.ground, cells), cells)
         self._painted[index] = self._key(index)
-        pieces = compose_line(self._paint(index, cells), (), self.look.ground, cells)
+        painted = self._paint(index, cells)
         if index == self.cursor:
             over = self.look.cursor if self.has_focus else self.look.cursor_blurred
-            pieces = [Segment(piece.text, (piece.style or Style.null()) + over) for piece in pieces]
-        return Strip(pieces, cells)
+            painted[self._bar] = [
+                Segment(piece.text, (piece.style or Style.null()) + over) for piece in painted[self._bar]
+            ]
+        return Strip(compose_line(painted, (), self.look.ground, cells), cells)
 
     def on_focus(self) -> None:
         """The cursor row shows who has the keys."""

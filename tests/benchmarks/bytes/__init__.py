@@ -1,0 +1,1 @@
+"""Bytes to the terminal, act by act, beside newsboat on the same articles."""
