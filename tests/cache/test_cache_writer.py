@@ -306,7 +306,7 @@ def test_states_that_a_killed_poller_left_are_reset(connection: Connection) -> N
 
 def test_pauses_of_hosts_outlive_the_poller(connection: Connection) -> None:
     assert polls.pauses(connection) == {}
-    polls.keep_pauses(connection, {"news.example:443": 12.5})
+    polls.keep_pauses(connection, {"news.example:443": 12.5}, 10)
     assert polls.pauses(connection) == {"news.example:443": 12.5}
 
 

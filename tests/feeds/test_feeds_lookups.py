@@ -14,6 +14,7 @@ from tui.cache import polls
 from tui.cache.database import Connection, connect
 from tui.cache.requests import Discovery, answer, ask_discovery, waiting
 from tui.cache.sources import statuses
+from tui.feeds.lookups import look
 from tui.feeds.loop import poll_forever
 
 FERRY = rss(item("a", "Ferry late"))
@@ -145,3 +146,21 @@ async def test_a_host_that_asked_for_peace_during_a_lookup_is_left_in_peace_by_t
             await until(lambda: "left in peace" in statuses(reader)[0].note)
         assert publisher.count("/feed") == 0
     assert len(polls.pauses(reader)) == 1
+
+
+async def test_a_host_that_asked_telex_add_for_peace_is_left_in_it_by_a_poller_at_work(
+    connection: Connection, reader: Connection
+) -> None:
+    async with publishing() as publisher:
+        publisher.paths["/busy"] = status(429, Retry_After="600")
+        async with polling(connection):
+            await look(publisher.url("/busy"), reader, accounts(), Clock(), lambda _: None)
+            subscribe(reader, publisher.url("/feed"))
+            await until(lambda: "left in peace" in statuses(reader)[0].note)
+        assert publisher.count("/feed") == 0
+
+
+def test_pauses_of_two_processes_stand_side_by_side_until_they_are_over(connection: Connection) -> None:
+    polls.keep_pauses(connection, {"a:443": 50.0, "b:443": 20.0}, now=10)
+    polls.keep_pauses(connection, {"a:443": 30.0, "c:443": 40.0}, now=25)
+    assert polls.pauses(connection) == {"a:443": 50.0, "c:443": 40.0}

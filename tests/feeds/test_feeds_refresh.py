@@ -247,7 +247,7 @@ async def test_a_feed_with_too_many_entries_says_how_many_were_left_out(desk: De
 
 
 async def test_one_slow_and_one_poisonous_feed_do_no_harm_to_the_others(desk: Desk) -> None:
-    poison = f"<feed><entry><title>t</title><author>{'a' * 65_536}</author></entry></feed>".encode()
+    poison = f"<feed><!-- <entry> <entry> --><entry><author>{'a' * 65_536}</author></entry></feed>".encode()
     good = {f"good{n}": document(FERRY) for n in range(8)}
     async with serving(desk, slow=drip, poison=document(poison), **good):
         summary = await desk.poll(timeout=1.0, parse_seconds=1.0, concurrency=4)

@@ -216,7 +216,10 @@ def pauses(connection: Connection) -> dict[str, float]:
     return {str(host): float(until) for host, until in json.loads(str(value)).items()} if value else {}
 
 
-def keep_pauses(connection: Connection, pauses: Mapping[str, float]) -> None:
-    """Keep ``pauses`` for the next poller."""
+def keep_pauses(connection: Connection, known: Mapping[str, float], now: float) -> None:
+    """Keep ``known`` beside the pauses that others on this cache have kept, until they are over."""
     with transaction(connection):
-        set_meta(connection, "pauses", json.dumps(dict(pauses)))
+        kept = pauses(connection)
+        later = {host: max(until, kept.get(host, 0.0)) for host, until in known.items()}
+        standing = {host: until for host, until in (kept | later).items() if until > now}
+        set_meta(connection, "pauses", json.dumps(standing))

@@ -18,7 +18,7 @@ def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int
     known = writer.known(connection, source_id, [entry.guid for entry in feed.entries])
     if len(known) < len(feed.entries):
         formers = writer.formers(connection, source_id, kinship.reach(feed))
-        names = kinship.renamed(feed, known, formers)
+        names = kinship.renamed(feed, known, formers) if formers else {}
         if names:
             former = writer.known(connection, source_id, list(names.values()))
             known |= {guid: former[old] for guid, old in names.items() if old in former}

@@ -201,3 +201,9 @@ class Hosts:
         host = host_key(url)
         standing = {name: end for name, end in self.pauses.items() if end > self._clock()}
         self.pauses = standing | {host: max(until, standing.get(host, 0.0))}
+
+    def heed(self, pauses: Mapping[str, float]) -> None:
+        """Leave in peace also those of whom others on the same cache were asked it, as ``telex add`` is."""
+        self.pauses = self.pauses | {
+            host: max(until, self.pauses.get(host, 0.0)) for host, until in pauses.items()
+        }

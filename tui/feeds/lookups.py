@@ -32,9 +32,13 @@ async def look(
     clock: Callable[[], float],
     tell: Callable[[str], None],
 ) -> Discovery:
-    """Discover without a poller; hosts that asked the last one for peace are left alone. Writes nothing."""
-    async with tools(accounts, polls.pauses(connection), clock, tell) as made:
-        return await discover(typed, made)
+    """Discover without a poller. Hosts that ask for peace, or asked the last one, are left in it by both."""
+    known = polls.pauses(connection)
+    async with tools(accounts, known, clock, tell) as made:
+        found = await discover(typed, made)
+    if made.hosts.pauses != known:
+        polls.keep_pauses(connection, made.hosts.pauses, clock())
+    return found
 
 
 @asynccontextmanager
@@ -88,7 +92,7 @@ class Lookups:
             pauses = self._tools.hosts.pauses
             found = await discover(question.typed, self._tools)
         if self._tools.hosts.pauses != pauses:
-            polls.keep_pauses(self._connection, self._tools.hosts.pauses)
+            polls.keep_pauses(self._connection, self._tools.hosts.pauses, self._tools.clock())
         requests.keep_answer(self._connection, question, found, int(self._tools.clock()))
         LOG.info("asked about %s: %d feeds", found.asked, len(found.found))
 

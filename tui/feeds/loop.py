@@ -168,6 +168,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
             if change != seen:
                 asked = Asked(*writer.take_requests(connection))
                 lookups.start()
+                tools.hosts.heed(polls.pauses(connection))
                 stirred |= configuration != (configuration := polls.configuration(connection))
                 seen = change
             if down != outlook.down_since:

@@ -259,7 +259,7 @@ def _failed(source: Pollable, tools: Kit, failure: Failure, marks: frozenset[str
     rest = records.rest_of(source, failure)
     if rest:
         tools.hosts.pause(failure.url or source.url, now + rest)
-        polls.keep_pauses(tools.connection, tools.hosts.pauses)
+        polls.keep_pauses(tools.connection, tools.hosts.pauses, now)
     record = records.failed(source, failure, _moment(source, tools))
     polls.record_poll(tools.connection, source.id, record)
     if sign is not None and source.failures == 0:
