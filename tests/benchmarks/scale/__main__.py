@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[each]) for each in (1, 2)]  # poll, tests/terminals.py
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for poll
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests/terminals.py
 
 from poll.report import Row, Table, machine, markdown
 
@@ -60,7 +61,7 @@ def _work(sizes: list[int]) -> Table:
         rows.append(row)
     note = (
         "Each over a connection of its own: with an empty page cache of SQLite, and a warm one of the system."
-        " Pages are those of 4 KiB that it had to read, steps those of SQLite's machine; chance is in neither."
+        " Pages are those of 4 KiB that it had to read, steps those of SQLite's machine; neither has luck."
     )
     return Table("What is asked of the cache", tuple(rows), note=note)
 
