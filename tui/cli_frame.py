@@ -111,15 +111,16 @@ def value_of(name: str, read: Callable[[str], _T], text: str) -> _T:
 def open_cache(paths: Paths, settings: Settings | None = None) -> Iterator[Connection]:
     """The open cache, its sources in step with ``settings``."""
     with cache_errors(paths):
-        from tui.cache.database import connect
+        from tui.cache.readonly import connect_to_read
         from tui.cache.returns import bring_back
         from tui.cache.sources import sync
 
-        connection = connect(paths.database)
+        connection = connect_to_read(paths.database)
         try:
-            if settings is not None:
-                sync(connection, settings.sources, settings.poll.interval)
-            bring_back(connection, int(time.time()))
+            if not connection.readonly("main"):
+                if settings is not None:
+                    sync(connection, settings.sources, settings.poll.interval)
+                bring_back(connection, int(time.time()))
             yield connection
         finally:
             connection.close()

@@ -33,7 +33,8 @@ from tui.app.screens.reader import Reader
 from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
+from tui.cache.readonly import connect_to_read
 from tui.config import Settings
 from tui.crash import report
 from tui.paths import Paths, shipped
@@ -129,6 +130,8 @@ class TelexApp(App[None], inherit_bindings=False):
             self._say(f"No theme is called {wanted}; there are {', '.join(sorted(self.available_themes))}.")
 
     def _keep_poller(self) -> None:
+        if self._reading.read_only:
+            return  # a poller could keep nothing
         if word := self._poller.keep():
             self._say(word)
 
@@ -204,7 +207,9 @@ def run(paths: Paths, *, first_start: bool) -> int:
     Raises CacheError and ConfigError before anything is shown.
     """
     welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""
-    connection = connect(paths.database)
+    connection = connect_to_read(paths.database)
+    if connection.readonly("main"):
+        welcome = f"{paths.database}: it cannot be written; you can read, but no mark is kept."
     try:
         settings = settings_in_step(connection, paths.config)
         app = TelexApp(paths, settings, connection, welcome=welcome)

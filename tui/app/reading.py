@@ -38,6 +38,11 @@ class Reading:
         self.desk = DeskReading(connection, now)
         self.window = self._open()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the cache could only be opened for reading."""
+        return self._connection.readonly("main")
+
     def changed(self) -> bool:
         """Whether another process has written since the last call."""
         counter = change_counter(self._connection)
@@ -46,7 +51,7 @@ class Reading:
 
     def due(self) -> bool:
         """Whether something that was put off should come back now."""
-        return returns.due(self._connection, self._now())
+        return not self.read_only and returns.due(self._connection, self._now())
 
     def look(self) -> None:
         """Read counts and health of all sources anew; no article is touched."""

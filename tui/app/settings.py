@@ -24,6 +24,7 @@ def settings_in_step(connection: Connection, path: Path) -> config.Settings:
         if known is not None:
             return known
     settings = config.load(path)
-    sync(connection, settings.sources, settings.poll.interval)
-    note_configuration(connection, mark)
+    if not connection.readonly("main"):
+        sync(connection, settings.sources, settings.poll.interval)
+        note_configuration(connection, mark)
     return settings

@@ -54,19 +54,13 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
         ) from error
     try:
         connection = apsw.Connection(str(path))
-        connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
-        packing.teach(connection)
-        functions.teach(connection)
-        if _version(connection) == 0:
+        equip(connection)
+        if version_of_schema(connection) == 0:
             # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
             connection.pragma("auto_vacuum", "incremental")
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full" if durable else "normal")
         connection.pragma("foreign_keys", True)
-        # Freed pages are overwritten neither by us nor needed to be; mmap stays off, since a
-        # truncated file would then kill the process with SIGBUS.
-        connection.pragma("mmap_size", 0)
-        connection.pragma("cache_size", -8192)
         # A log that one long reader let grow is cut to this when it begins anew.
         connection.pragma("journal_size_limit", LOG_BYTES)
         if connection.readonly("main"):
@@ -75,6 +69,16 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
     except apsw.Error as error:
         raise CacheError(explain(error, path)) from error
     return connection
+
+
+def equip(connection: Connection) -> None:
+    """What every connection needs, whatever it may do."""
+    connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+    packing.teach(connection)
+    functions.teach(connection)
+    # Mapping stays off, since a truncated file would then kill the process with SIGBUS.
+    connection.pragma("mmap_size", 0)
+    connection.pragma("cache_size", -8192)
 
 
 def _create(path: Path) -> None:
@@ -92,7 +96,7 @@ def explain(error: apsw.Error, path: Path) -> str:
     """An SQLite error as one sentence for the user, with what to do."""
     advice = {
         apsw.NotADBError: "the file is no telex cache; move it away or give another folder with --cache DIR",
-        apsw.CorruptError: "the file is damaged; `telex doctor` shows what can be read",
+        apsw.CorruptError: "the file is damaged; `telex doctor --repair` saves what can be read",
         apsw.FullError: "the disk is full; make room and try again",
         apsw.ReadOnlyError: "the file cannot be written; check its owner and mode",
         apsw.BusyError: "another process keeps it locked; try again",
@@ -106,10 +110,10 @@ def explain(error: apsw.Error, path: Path) -> str:
 
 
 def _migrate(connection: Connection, path: Path) -> None:
-    if _version(connection) == VERSION:
+    if version_of_schema(connection) == VERSION:
         return
     with transaction(connection):
-        found = _version(connection)
+        found = version_of_schema(connection)
         if found > VERSION:
             raise CacheError(
                 f"{path}: this cache was written by a newer telex (schema {found}, this one knows "
@@ -122,7 +126,8 @@ def _migrate(connection: Connection, path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _version(connection: Connection) -> int:
+def version_of_schema(connection: Connection) -> int:
+    """The number of the tables that the cache has; 0: it has none."""
     return int(str(connection.pragma("user_version")))
 
 
