@@ -206,6 +206,48 @@ def test_doctor_reports_faults_of_cache_and_configuration_as_json(home: Home) ->
     assert {check["topic"] for check in checks if check["state"] == "FAULT"} == {"configuration", "cache"}
 
 
+def test_doctor_tells_how_large_the_cache_is_and_how_it_grows(filled: Home) -> None:
+    connection = connect(filled.cache / "telex.db")
+    today = int(time.time()) // 86_400
+    connection.execute("INSERT INTO size VALUES (?, 100000, 1)", (today - 2,))
+    connection.close()
+    told = next(line for line in filled.telex("doctor").stdout.splitlines() if "cache size" in line)
+    assert "kB an article" in told
+    assert "+1 articles a day in the last 2 days" in told
+
+
+def test_doctor_names_the_way_out_of_damage_and_goes_it(filled: Home) -> None:
+    cache = filled.cache / "telex.db"
+    connection = connect(cache)
+    root = int(connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'article_by_time'").get)
+    connection.close()
+    with cache.open("r+b") as file:
+        file.seek((root - 1) * 4_096)
+        file.write(b"\xa5" * 4_096)
+    told = filled.telex("doctor")
+    assert told.returncode == 1
+    assert "telex doctor --repair" in told.stdout
+    done = filled.telex("doctor", "--repair")
+    assert done.returncode == 0, done.stderr
+    assert "3 articles were saved into a new cache" in done.stdout
+    assert "telex.db.damaged-" in done.stdout
+    assert filled.telex("doctor").returncode == 0
+    assert filled.telex("search", "ships").stdout.count("Harbour closed by storm") == 1
+
+
+def test_doctor_leaves_a_sound_cache_alone(filled: Home) -> None:
+    done = filled.telex("doctor", "--repair")
+    assert done.returncode == 0
+    assert "nothing is wrong with it" in done.stdout
+
+
+def test_doctor_repairs_nothing_under_a_poller(home: Home) -> None:
+    with poller_lock(home.cache / "poller.lock"):
+        done = home.telex("doctor", "--repair")
+    assert done.returncode == 3
+    assert "is at work on this cache; stop it" in done.stderr
+
+
 def test_a_second_poller_ends_with_code_4(home: Home) -> None:
     with poller_lock(home.cache / "poller.lock"):
         assert home.telex("poll", "--once").returncode == 4

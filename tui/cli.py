@@ -213,9 +213,13 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     paths = paths_of(options)
-    from tui.plain import doctor, output
+    from tui.plain import doctor, output, repair
 
-    well = doctor.doctor(paths, os.environ, output.standard(), as_json=options.json)
+    if options.repair:
+        with cache_errors(paths):
+            repair.repair(paths, output.standard(), stamp=time.strftime("%Y%m%d-%H%M%S"))
+        return DONE
+    well = doctor.doctor(paths, os.environ, output.standard(), now=_now(), as_json=options.json)
     return DONE if well else NOTHING
 
 

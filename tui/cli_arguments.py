@@ -133,6 +133,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made = verb("doctor", "check versions, files, cache and terminal")
     made.add_argument("--json", action="store_true", help=_JSON)
+    made.add_argument(
+        "--repair", action="store_true", help="save what a damaged cache holds into a new one; keeps the old"
+    )
     return telex
 
 

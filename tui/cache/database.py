@@ -41,6 +41,17 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
     Raises CacheError.
     """
     try:
+        connection = open_file(path, durable=durable)
+        if version_of_schema(connection) != VERSION:
+            _migrate(connection, path)
+    except apsw.Error as error:
+        raise CacheError(explain(error, path)) from error
+    return connection
+
+
+def open_file(path: Path, *, durable: bool = False) -> Connection:
+    """Open or make the file, whatever tables it has or has not. Raises CacheError and apsw.Error."""
+    try:
         if path.is_symlink():
             raise CacheError(
                 f"{path}: the cache is a symbolic link; give the folder that it leads to with --cache DIR"
@@ -52,22 +63,18 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
             f"{path}: the cache cannot be opened: {error.strerror}; "
             "give a folder that you may write with --cache DIR"
         ) from error
-    try:
-        connection = apsw.Connection(str(path))
-        equip(connection)
-        if version_of_schema(connection) == 0:
-            # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
-            connection.pragma("auto_vacuum", "incremental")
-        connection.pragma("journal_mode", "wal")
-        connection.pragma("synchronous", "full" if durable else "normal")
-        connection.pragma("foreign_keys", True)
-        # A log that one long reader let grow is cut to this when it begins anew.
-        connection.pragma("journal_size_limit", LOG_BYTES)
-        if connection.readonly("main"):
-            raise apsw.ReadOnlyError(path.name)
-        _migrate(connection, path)
-    except apsw.Error as error:
-        raise CacheError(explain(error, path)) from error
+    connection = apsw.Connection(str(path))
+    equip(connection)
+    if version_of_schema(connection) == 0:
+        # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
+        connection.pragma("auto_vacuum", "incremental")
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("synchronous", "full" if durable else "normal")
+    connection.pragma("foreign_keys", True)
+    # A log that one long reader let grow is cut to this when it begins anew.
+    connection.pragma("journal_size_limit", LOG_BYTES)
+    if connection.readonly("main"):
+        raise apsw.ReadOnlyError(path.name)
     return connection
 
 
@@ -110,20 +117,26 @@ def explain(error: apsw.Error, path: Path) -> str:
 
 
 def _migrate(connection: Connection, path: Path) -> None:
-    if version_of_schema(connection) == VERSION:
-        return
+    found = version_of_schema(connection)
+    if found > VERSION:
+        raise CacheError(
+            f"{path}: this cache was written by a newer telex (schema {found}, this one knows "
+            f"{VERSION}); update telex, or give another folder with --cache DIR"
+        )
+    bring_to(connection, VERSION)
+
+
+def bring_to(connection: Connection, wanted: int) -> None:
+    """Give the cache the tables of version ``wanted`` where it has none or earlier ones: all or nothing."""
     with transaction(connection):
+        # Within it, since another process may just have done the same.
         found = version_of_schema(connection)
-        if found > VERSION:
-            raise CacheError(
-                f"{path}: this cache was written by a newer telex (schema {found}, this one knows "
-                f"{VERSION}); update telex, or give another folder with --cache DIR"
-            )
         if found == 0:
             connection.execute(_script("schema.sql"))
-        for version in range(max(found, 1) + 1, VERSION + 1):
+        for version in range(max(found, 1) + 1, wanted + 1):
             connection.execute(_script(f"migrations/{version:04}.sql"))
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        if found < wanted:
+            connection.execute(f"PRAGMA user_version = {wanted}")
 
 
 def version_of_schema(connection: Connection) -> int:

@@ -15,6 +15,7 @@ import apsw
 
 from tui import __version__
 from tui.cache import database
+from tui.cache.readonly import connect_to_read
 from tui.config import ConfigError, load
 from tui.paths import Paths
 from tui.plain.output import Output
@@ -34,10 +35,10 @@ class Check:
     text: str
 
 
-def doctor(paths: Paths, environ: Mapping[str, str], out: Output, *, as_json: bool) -> bool:
+def doctor(paths: Paths, environ: Mapping[str, str], out: Output, *, now: int, as_json: bool) -> bool:
     """Print every check; False when one of them found a fault."""
     well = True
-    for check in _checks(paths, environ, out):
+    for check in _checks(paths, environ, out, now):
         well = well and check.state != FAULT
         if as_json:
             out.record(asdict(check))
@@ -46,12 +47,12 @@ def doctor(paths: Paths, environ: Mapping[str, str], out: Output, *, as_json: bo
     return well
 
 
-def _checks(paths: Paths, environ: Mapping[str, str], out: Output) -> Iterable[Check]:
+def _checks(paths: Paths, environ: Mapping[str, str], out: Output, now: int) -> Iterable[Check]:
     yield from versions(_LIBRARIES)
     yield from _configuration(paths.config)
     yield writable("cache folder", paths.cache)
     yield writable("state folder", paths.state)
-    yield from _cache(paths.database)
+    yield from _cache(paths.database, now)
     yield _poller(paths.lock)
     encoding = out.stream.encoding
     size = None
@@ -105,7 +106,7 @@ def writable(topic: str, folder: Path) -> Check:
     return Check(OK, topic, f"{folder}{made}")
 
 
-def _cache(path: Path) -> Iterable[Check]:
+def _cache(path: Path, now: int) -> Iterable[Check]:
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -117,7 +118,7 @@ def _cache(path: Path) -> Iterable[Check]:
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield Check(NOTE, "cache", f"{path}: other users may read it; chmod 600 keeps it private")
     try:
-        connection = database.connect(path)
+        connection = connect_to_read(path)
         try:
             articles, sources = connection.execute(
                 "SELECT coalesce(sum(c.total), 0), coalesce(sum(s.subscribed), 0)"
@@ -129,6 +130,9 @@ def _cache(path: Path) -> Iterable[Check]:
                 f"{path}, {status.st_size:,} bytes, schema {database.VERSION},"
                 f" {articles:,} articles, {sources:,} sources",
             )
+            yield size(connection, now)
+            if connection.readonly("main"):
+                yield Check(NOTE, "cache", f"{path}: cannot be written; you can read, but no mark is kept")
             faults = database.check(connection)
         finally:
             connection.close()
@@ -139,8 +143,36 @@ def _cache(path: Path) -> Iterable[Check]:
         yield Check(FAULT, "cache", database.explain(error, path))
         return
     yield from (Check(FAULT, "cache check", fault) for fault in faults)
+    if faults:
+        yield Check(NOTE, "cache check", "`telex doctor --repair` saves what can be read into a new cache")
     if not faults:
         yield Check(OK, "cache check", "SQLite's quick_check finds nothing wrong")
+
+
+def size(connection: database.Connection, now: int) -> Check:
+    """How large the cache is, what of that is free, and how it has grown in the last thirty days."""
+    pages, free, page = (
+        int(str(connection.pragma(name))) for name in ("page_count", "freelist_count", "page_size")
+    )
+    articles = int(connection.execute("SELECT coalesce(sum(total), 0) FROM source_count").get)
+    used = (pages - free) * page
+    text = f"{_megabytes(used)} in use, {_megabytes(free * page)} free"
+    if articles:
+        text += f", {used / articles / 1000:.1f} kB an article"
+    today = now // 86_400
+    then = connection.execute(
+        "SELECT day, bytes, articles FROM size WHERE day BETWEEN ? AND ? ORDER BY day LIMIT 1",
+        (today - 30, today - 1),
+    ).fetchone()
+    if then:
+        days = today - int(str(then[0]))
+        grown, came = (used - int(str(then[1]))) / days, (articles - int(str(then[2]))) / days
+        text += f"; {grown / 1e6:+,.1f} MB and {came:+,.0f} articles a day in the last {days} days"
+    return Check(OK, "cache size", text)
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"
 
 
 def _poller(lock: Path) -> Check:
