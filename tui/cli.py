@@ -245,6 +245,36 @@ def _need_terminal(message: str) -> None:
         raise Stop(USAGE, f"telex: {message}")
 
 
+def _mark(options: argparse.Namespace) -> int:
+    from tui.cli_triage import mark
+
+    return mark(options, _query(options.query) if options.query else None)
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from tui.cli_triage import undo
+
+    return undo(options)
+
+
+def _redo(options: argparse.Namespace) -> int:
+    from tui.cli_triage import redo
+
+    return redo(options)
+
+
+def _journal(options: argparse.Namespace) -> int:
+    from tui.cli_triage import journal
+
+    return journal(options)
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from tui.cli_triage import purge
+
+    return purge(options)
+
+
 def _query(words: Sequence[str]) -> Node:
     """The query that the arguments make together; a wrong one is shown with a caret below the place."""
     from tui.query import QueryError, parse
@@ -270,6 +300,11 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "search": _list,
     "show": _show,
     "tail": _tail,
+    "mark": _mark,
+    "undo": _undo,
+    "redo": _redo,
+    "journal": _journal,
+    "purge": _purge,
     "sources": _sources,
     "add": _add,
     "edit": _edit,

@@ -39,6 +39,26 @@ Everything that cannot be used is named. A saved search of newsboat is printed a
 finds the same; attributes of outlines that telex does not use are kept for telex export.
 
 """
+_MARK = """\
+Done to all that the query finds, or to the articles with the numbers of --id, in one act that telex
+undo takes back. later needs --until, tag and untag need --tag; undismiss looks among the dismissed.
+
+"""
+_JOURNAL = """\
+On a terminal: number, time, what was done, where. In a pipe the columns stand between tabs: number,
+time, terminal, whether it was undone, what was done.
+
+"""
+_PURGE = """\
+Starred and tagged articles and those put off always stay, and so do the newest of each source. The
+poller purges by itself once a day. How many bytes that frees is an estimate by the average article;
+they are used again, and given back to the file system while the poller is idle.
+
+"""
+_ACTS = (
+    "read", "unread", "star", "unstar", "later", "unlater", "dismiss", "dismiss-for-good", "undismiss",
+    "tag", "untag",
+)  # fmt: skip
 _JSON = "print JSON Lines: one object on each line"
 _MOST = 2**63 - 1
 """SQLite's largest number."""
@@ -124,6 +144,34 @@ def parser() -> argparse.ArgumentParser:
     made = verb("tail", "print arrivals as they come, until stopped")
     made.add_argument("--since", metavar="TIME", help="begin with what came in the last 2h, 30m, 1d")
     made.add_argument("--no-follow", action="store_true", help="end after what is there already")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("mark", "do something to the articles that a query finds", _MARK + _QUERY)
+    made.add_argument("act", metavar="ACT", choices=_ACTS, help=", ".join(_ACTS))
+    made.add_argument("query", metavar="QUERY", nargs="*")
+    made.add_argument(
+        "--id", metavar="N", type=_number, action="append", help="this article; may stand again"
+    )
+    made.add_argument("--until", metavar="TIME", help="of later: 2h, 18:30, tomorrow, monday 9:00 …")
+    made.add_argument("--tag", metavar="WORD", help="of tag and untag")
+    made.add_argument("--json", action="store_true", help=_JSON)
+    for name, summary in (
+        ("undo", "take back the last act on articles, of whatever terminal"),
+        ("redo", "do again what was taken back last"),
+    ):
+        verb(name, summary).add_argument("--json", action="store_true", help=_JSON)
+    made = verb("journal", "print what was done to articles, the newest act first", _JOURNAL)
+    made.add_argument("--since", metavar="TIME", help="only since then: 2h, yesterday, monday, 9:00 …")
+    made.add_argument(
+        "--limit", metavar="N", type=_number, default=50, help="at most N entries; 0: all (default: 50)"
+    )
+    made.add_argument(
+        "--restore-read",
+        metavar="TIME",
+        help="make articles read and unread as they were then: an act that can be undone",
+    )
+    made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("purge", "remove the articles that [retention] keeps no longer", _PURGE)
+    made.add_argument("--dry-run", action="store_true", help="only say what would go, and how much")
     made.add_argument("--json", action="store_true", help=_JSON)
     made = verb("demo", "a tour with invented news from a publisher on this machine")
     made.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="how fast its time runs")

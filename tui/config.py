@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Any
 from tui import __version__, paths
 from tui import config_values as values
 from tui.config_bindings import bindings
-from tui.config_keys import ACCESS, KEYS, PANES, AlertSettings, AppSettings, Key, KeySettings, PollSettings
+from tui.config_keys import (
+    ACCESS,
+    KEYS,
+    PANES,
+    AlertSettings,
+    AppSettings,
+    Key,
+    KeySettings,
+    PollSettings,
+    RetentionSettings,
+)
 from tui.model import Access, Rule, RuleAct, Source
 from tui.model import Place as Spot
 from tui.text import clean_line
@@ -43,7 +53,7 @@ __all__ = [
 
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
-_TABLES, _LISTS = ("poll", "alerts", "keys"), ("sources", "rules", "places")
+_TABLES, _LISTS = ("poll", "alerts", "keys", "retention"), ("sources", "rules", "places")
 """What stands in the file once, and what any number of times."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
@@ -60,6 +70,7 @@ class Settings:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     rules: tuple[Rule, ...] = ()
     places: tuple[Spot, ...] = ()
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def parse(text: str, path: str) -> Settings:
     """Read a configuration from its text; ``path`` is for messages only. Raises ``ConfigError``."""
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
-    poll, alerts, keys = (_table(data, name, mistakes) for name in _TABLES)
+    poll, alerts, keys, retention = (_table(data, name, mistakes) for name in _TABLES)
     sources, rules, places = (_list(data, name, mistakes) for name in _LISTS)
     app = AppSettings(**_read(data, "", (), mistakes))
     settings = Settings(
@@ -136,6 +147,7 @@ def parse(text: str, path: str) -> Settings:
         alerts=AlertSettings(**_read(alerts, "alerts", ("alerts",), mistakes)),
         rules=tuple(_rules(rules, mistakes)),
         places=tuple(_places(places, mistakes)),
+        retention=RetentionSettings(**_read(retention, "retention", ("retention",), mistakes)),
     )
     if mistakes:
         raise ConfigError(path, _problems(text, mistakes))

@@ -237,7 +237,31 @@ class AlertSettings:
     )
 
 
-def _keys_of(settings: type[AppSettings | KeySettings | PollSettings | AlertSettings]) -> dict[str, Key]:
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """How long articles stay: the keys of ``[retention]``. Times in seconds."""
+
+    read: int = _setting(
+        "90d",
+        values.duration("1d", "36500d"),
+        "How long an article that was read or dismissed stays, 1d to 36500d. Starred and tagged articles "
+        "and those put off always stay.",
+    )
+    unread: int = _setting(
+        "180d",
+        values.duration("1d", "36500d"),
+        "How long an unread article stays, 1d to 36500d, and at least as long as a read one.",
+    )
+    newest: int = _setting(
+        100,
+        values.whole(0, 100_000),
+        "So many of the newest articles of each source stay however old they are, 0 to 100000.",
+    )
+
+
+def _keys_of(
+    settings: type[AppSettings | KeySettings | PollSettings | AlertSettings | RetentionSettings],
+) -> dict[str, Key]:
     return {each.name: each.metadata[_KEY] for each in fields(settings) if _KEY in each.metadata}
 
 
@@ -273,6 +297,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "lon": Key(0.0, values.number(-180, 180), "Longitude in degrees, east is positive."),
         "radius": Key(100, values.number(1, 20_000), "The kilometres within which something is near."),
     },
+    "retention": _keys_of(RetentionSettings),
     "sources": {
         "url": Key(
             "https://example.org/feed.xml",

@@ -12,8 +12,10 @@ from tui.arrivals import Changes
 from tui.cache import writer
 from tui.cache.articles import article
 from tui.cache.database import Connection, connect
+from tui.cache.retention import Purge
 from tui.cache.sources import statuses, sync
 from tui.cache.triage import mark
+from tui.config_keys import RetentionSettings
 from tui.feeds.filing import file
 from tui.feeds.parse import parse_feed
 from tui.model import Article, Source
@@ -117,3 +119,16 @@ def test_more_comments_are_noted_and_are_no_revision(connection: Connection) -> 
     poll(connection, counted(1))
     changes = poll(connection, counted(5))
     assert (len(changes.touch), changes.revise, of(connection).facts.comments) == (1, (), 5)
+
+
+@pytest.mark.parametrize("title", ["Storm nears", "Storm nears the coast"])
+def test_a_purged_article_that_is_still_in_its_feed_is_no_news(connection: Connection, title: str) -> None:
+    old = "Sun, 23 Nov 2025 10:00:00 GMT"
+    poll(connection, item("a", "Storm nears", date=old))
+    mark(connection, "read", [1], now=NOW, terminal="")
+    purge = Purge(connection, RetentionSettings(newest=0), NOW)
+    while purge.step():
+        pass
+    assert total(connection) == 0
+    changes = poll(connection, item("a", title, date=old), item("b", "Calm"))
+    assert [each.guid for each in changes.insert] == ["b"]

@@ -19,22 +19,6 @@ if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
 
 
-_DONE = {
-    "read": "marked read",
-    "unread": "marked unread",
-    "star": "starred",
-    "unstar": "no longer starred",
-    "later": "put off until {}",
-    "unlater": "put off no longer",
-    "dismiss": "dismissed until its headline changes",
-    "dismiss-for-good": "dismissed for good",
-    "undismiss": "dismissed no longer",
-    "tag": "tagged #{}",
-    "untag": "no longer tagged #{}",
-    "restore-read": "as read or unread as at {}",
-}
-"""What has been done to articles, by act; the braces stand for its argument."""
-_TIMES = frozenset({"later", "restore-read"})
 _VANISHING = frozenset({"dismiss", "dismiss-for-good"})
 
 
@@ -176,14 +160,9 @@ def _arrange(reader: Reader, result: triage.Act, *, undone: bool) -> None:
 
 def _told(reader: Reader, result: triage.Act) -> str:
     """An act in words, with how many articles it changed."""
-    from tui.ages import moment
+    from tui.told import told
 
-    argument = result.argument
-    if result.act in _TIMES:
-        argument = moment(int(argument), reader.context.now())
-    count = len(result.article_ids)
-    articles = "1 article" if count == 1 else f"{count:,} articles"
-    return f"{articles} {_DONE[result.act].format(argument)}"
+    return told(result.act, result.argument, len(result.article_ids), reader.context.now())
 
 
 def _key(reader: Reader, act: str) -> str:

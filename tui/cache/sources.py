@@ -139,6 +139,12 @@ def statuses(connection: Connection) -> list[SourceStatus]:
     ]
 
 
+def names(connection: Connection) -> dict[int, str]:
+    """What all sources are called, subscribed and former ones."""
+    rows = connection.execute("SELECT id, coalesce(nullif(name, ''), nullif(title, ''), url) FROM source")
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """How many articles of subscribed and former sources lists show in these states."""

@@ -14,6 +14,9 @@ from collections.abc import Callable
 import apsw
 
 from tui.cache.database import Connection, transaction
+from tui.cache.retention import Purge
+from tui.cache.sources import set_meta
+from tui.config_keys import RetentionSettings
 
 REST = 900
 """Seconds between the end of one pass over the chores and the next."""
@@ -34,8 +37,11 @@ Chore = Callable[[Connection], bool]
 class Upkeep:
     """The chores of one cache, in turn. Used by the poller's one thread."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: Connection, retention: Callable[[], RetentionSettings] = RetentionSettings
+    ) -> None:
+        """``retention``: how long articles stay, as the configuration says now."""
+        self._connection, self._retention = connection, retention
         self._left: list[Chore] = []
         self._next_pass = 0
 
@@ -45,7 +51,13 @@ class Upkeep:
             # A clock that was set back must not put the next pass off for years.
             if self._next_pass - REST <= now < self._next_pass:
                 return False
-            self._left = [pack_texts, *_merges(self._connection), give_back, write_back]
+            self._left = [
+                pack_texts,
+                *_purges(self._connection, self._retention(), now),
+                *_merges(self._connection),
+                give_back,
+                write_back,
+            ]
             note_size(self._connection, now)
         if not self._left[0](self._connection):
             del self._left[0]
@@ -73,6 +85,24 @@ def pack_texts(connection: Connection) -> bool:
         else:
             connection.execute("DELETE FROM meta WHERE key = 'unpacked'")
     return bottom > 0
+
+
+def _purges(connection: Connection, settings: RetentionSettings, now: int) -> list[Chore]:
+    """Once a day: remove what is older than the configuration keeps, a hundred articles at a time."""
+    last = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'purged'").get
+    # A clock that was set back must not put the next purge off for years.
+    if last is not None and 0 <= now - int(last) < _DAY:
+        return []
+    pass_ = Purge(connection, settings, now)
+
+    def purge(connection: Connection) -> bool:
+        if pass_.step():
+            return True
+        with transaction(connection):
+            set_meta(connection, "purged", str(now))
+        return False
+
+    return [purge]
 
 
 def _merges(connection: Connection) -> list[Chore]:
@@ -116,7 +146,7 @@ def note_size(connection: Connection, now: int) -> None:
         pages = _number(connection, "page_count") - _number(connection, "freelist_count")
         with transaction(connection):
             connection.execute(
-                "INSERT INTO size SELECT ?, ?, coalesce(sum(total), 0) FROM source_count",
+                "INSERT INTO size SELECT ?, ?, coalesce(sum(total + dismissed), 0) FROM source_count",
                 (day, pages * _number(connection, "page_size")),
             )
 

@@ -6,8 +6,10 @@ asks the cache what they need.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.arrivals import Changes, Feed
-from tui.cache import writer
+from tui.cache import retention, writer
 from tui.cache.database import Connection
 from tui.feeds import kinship
 from tui.feeds.decide import decide
@@ -15,6 +17,7 @@ from tui.feeds.decide import decide
 
 def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int) -> Changes:
     """Write what ``feed`` makes of a source's articles, and say what that was. Raises apsw.Error."""
+    feed = _without_purged(connection, source_id, feed, now)
     known = writer.known(connection, source_id, [entry.guid for entry in feed.entries])
     if len(known) < len(feed.entries):
         formers = writer.formers(connection, source_id, kinship.reach(feed))
@@ -25,3 +28,13 @@ def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int
     changes = decide(known, feed)
     writer.store(connection, source_id, changes, now, skew)
     return changes
+
+
+def _without_purged(connection: Connection, source_id: int, feed: Feed, now: int) -> Feed:
+    """``feed`` without the entries whose articles retention has removed: they are no news."""
+    guids = [entry.guid for entry in feed.entries]
+    retention.note_buried(connection, source_id, guids, feed.unchanged, now)
+    buried = retention.buried(connection, source_id, guids)
+    if not buried:
+        return feed
+    return replace(feed, entries=tuple(entry for entry in feed.entries if entry.guid not in buried))

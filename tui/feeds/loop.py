@@ -109,7 +109,7 @@ async def poll_once(
                 reports += work.collect()
         finally:
             await work.abandon()
-    upkeep = Upkeep(connection)
+    upkeep = Upkeep(connection, lambda: accounts.settings.retention)
     for _ in range(CHORES):
         if stop.is_set() or not upkeep.step(int(clock())):
             break
@@ -149,7 +149,7 @@ async def poll_forever(
 async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
     """The loop, until it is stopped or ``[poll]`` has changed, of which the tools are made."""
     loop, connection, outlook = asyncio.get_running_loop(), tools.connection, tools.outlook
-    work, upkeep = Round(tools), Upkeep(connection)
+    work, upkeep = Round(tools), Upkeep(connection, lambda: tools.accounts.settings.retention)
     seen, configuration, looked, wake, down = -1, "", -RECHECK, _NEVER, outlook.down_since
     try:
         while not stop.is_set():

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from tui.ages import clock as time_of_day
 from tui.arrivals import Feed
-from tui.cache import polls, writer
+from tui.cache import polls, retention, writer
 from tui.cache.database import Connection
 from tui.cache.desk import last_id
 from tui.cache.polls import Pollable
@@ -198,7 +198,12 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
     if isinstance(document, Failure):
         return _failed(source, tools, document)
     limit = tools.settings.entries
-    known = frozenset(writer.fingerprints(tools.connection, source.id, 2 * limit))
+    known = frozenset(
+        (
+            *writer.fingerprints(tools.connection, source.id, 2 * limit),
+            *retention.buried_fingerprints(tools.connection, source.id, 2 * limit),
+        )
+    )
     job = Job(document.body, document.url, document.content_type, known, limit, int(tools.clock()))
     try:
         feed = await tools.workers.parse(job)
