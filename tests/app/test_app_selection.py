@@ -7,7 +7,8 @@ from telex_command import POST, Home, entry
 
 from tui.app.selection import Selection
 from tui.cache.database import Connection, connect
-from tui.cache.window import Listing, Window
+from tui.cache.listing import Listing
+from tui.cache.window import Window
 
 ALL = Listing("All articles")
 

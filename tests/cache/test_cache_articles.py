@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from cache_parts import NOW, POST, arrive, arrive_many, entry, ids, opened, revise
 
-from tui.cache.articles import arrived_after, article, id_before, last_id, newest
-from tui.cache.conditions import EVERYTHING
+from tui.cache.articles import arrived_after, article, id_before, last_id, listed
 from tui.cache.database import Connection
-from tui.cache.search import condition
+from tui.cache.listing import Listing
+from tui.cache.search import narrowed
 from tui.cache.triage import mark
 from tui.model import Article, Level
 from tui.query import parse
@@ -112,25 +112,16 @@ def test_a_date_that_cannot_be_is_replaced_by_the_arrival_in_lists(
 @pytest.mark.parametrize("limit", [0, 1, 7, 30, 31, -1])
 def test_the_newest_are_the_first_of_the_list(cache: Connection, limit: int) -> None:
     right = ids(cache) if limit < 0 else ids(cache)[:limit]
-    assert [found.id for found in newest(cache, EVERYTHING, limit)] == right
+    asked = Listing("", limit=None if limit < 0 else limit)
+    assert [found.id for found in listed(cache, asked, NOW)] == right
 
 
 def test_the_newest_can_be_narrowed_by_a_query(cache: Connection) -> None:
     mark(cache, "star", [3, 11, 12], now=NOW, terminal="")
-    found = newest(cache, condition(parse("is:starred -source:pier"), NOW), 10)
+    found = listed(cache, narrowed(Listing(""), parse("is:starred -source:pier"), NOW), NOW)
     assert {each.id for each in found} == {3, 11, 12} - {
         *ids(cache, "SELECT id FROM article WHERE source_id = 3")
     }
-
-
-def test_the_newest_are_found_without_sorting_the_articles(cache: Connection) -> None:
-    asked: list[str] = []
-    cache.exec_trace = lambda _, sql, __: not asked.append(sql)  # type: ignore[func-returns-value]
-    list(newest(cache, EVERYTHING, 3))
-    cache.exec_trace = None
-    plan = [str(row[3]) for row in cache.execute(f"EXPLAIN QUERY PLAN {asked[0]}", (3,))]
-    assert not [step for step in plan if "TEMP B-TREE" in step]
-    assert "SCAN a USING INDEX article_by_time" in plan
 
 
 def test_arrivals_come_in_order_and_in_portions(cache: Connection) -> None:
@@ -168,4 +159,4 @@ def test_an_empty_cache_has_nothing_before_and_nothing_after(tmp_path: Path) -> 
     connection = opened(tmp_path)
     assert id_before(connection, count=10) == id_before(connection, since=NOW) == 0
     assert arrived_after(connection, 0, 10) == []
-    assert list(newest(connection, EVERYTHING, 10)) == []
+    assert list(listed(connection, Listing(""), NOW)) == []

@@ -9,9 +9,10 @@ from cache_parts import NOW, arrive, arrive_many, counts, entry, opened, recount
 
 from tui.cache.database import Connection, connect
 from tui.cache.journal import entries
+from tui.cache.listing import Listing
 from tui.cache.returns import bring_back, due
 from tui.cache.triage import mark, undo
-from tui.cache.window import Listing, Window
+from tui.cache.window import Window
 
 ALL = Listing("All articles")
 

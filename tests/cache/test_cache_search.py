@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.cache.database import Connection
+from tui.cache.listing import Listing
 from tui.cache.search import condition
 from tui.cache.sources import set_meta
 from tui.cache.triage import mark
-from tui.cache.window import Listing, Window
+from tui.cache.window import Window
 from tui.model import Enclosure, Facts, Level
 from tui.query import Node, QueryError, parse
 from tui.query_tree import Age, All, Any, In, Is, Not, Text

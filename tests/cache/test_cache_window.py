@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, connect
+from tui.cache.listing import Listing, Shown
 from tui.cache.search import condition
 from tui.cache.triage import mark
-from tui.cache.window import PAGE, PAGES, PORTION, Listing, Shown, Window
+from tui.cache.window import PAGE, PAGES, PORTION, Window
 from tui.model import Headline, Level
 from tui.query import parse
 
@@ -100,19 +101,17 @@ def test_a_list_holds_what_belongs_in_it(cache: Connection, listing: Listing, wh
     assert [window.id_at(index) for index in range(len(window))] == right
 
 
-@pytest.mark.parametrize(
-    "listing",
-    [
-        ALL,
-        Listing("Group", source_ids=(1, 2, 3)),
-        searched("number"),
-        searched("is:unread"),
-    ],
-)
-def test_the_length_is_right_before_all_ids_are_in(large: Connection, listing: Listing) -> None:
-    window = Window(large, listing)
+def test_the_length_of_a_whole_list_is_right_before_all_ids_are_in(large: Connection) -> None:
+    window = Window(large, ALL)
     assert (window.complete, len(window)) == (False, MANY)
     window.ids()
+    assert (window.complete, len(window)) == (True, MANY)
+
+
+def test_a_search_has_found_so_many_until_it_is_done(large: Connection) -> None:
+    window = Window(large, searched("is:unread"))
+    assert (window.complete, len(window)) == (False, PORTION)
+    assert not window.grow(MANY)
     assert (window.complete, len(window)) == (True, MANY)
 
 
@@ -301,41 +300,6 @@ def test_the_next_unread_is_judged_by_the_mark_of_now(cache: Connection) -> None
     second = window.next_unread(-1, 1)
     assert second is not None
     assert second > first
-
-
-@pytest.mark.parametrize(
-    ("listing", "index"),
-    [
-        (ALL, "article_by_time"),
-        (Listing("Source", source_ids=(2,)), "article_by_source"),
-        (Listing("Starred", shown=Shown.STARRED), "article_starred"),
-        (Listing("Later", shown=Shown.LATER), "article_later"),
-        (Listing("Dismissed", shown=Shown.DISMISSED), "article_dismissed"),
-        (searched("is:unread"), "article_unread"),
-        (searched("is:starred"), "article_starred"),
-        (searched("is:alert"), "article_alert"),
-        (searched("is:unread", source_ids=(2,)), "article_by_source"),
-    ],
-)
-def test_no_portion_of_a_list_sorts_or_scans_the_articles(
-    large: Connection, listing: Listing, index: str
-) -> None:
-    asked: list[tuple[str, object]] = []
-
-    def remember(_: object, sql: str, bindings: object) -> bool:
-        asked.append((sql, bindings))
-        return True
-
-    large.exec_trace = remember
-    window = Window(large, listing)
-    window.grow(100)
-    large.exec_trace = None
-    portions = [(sql, bindings) for sql, bindings in asked if "ORDER BY" in sql]
-    assert portions
-    for sql, bindings in portions:
-        plan = [str(row[3]) for row in large.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)]  # type: ignore[arg-type]
-        assert not [step for step in plan if "TEMP B-TREE" in step]
-        assert all(f"INDEX {index}" in step for step in plan), plan
 
 
 def test_a_row_s_page_is_read_by_id(large: Connection) -> None:

@@ -13,7 +13,8 @@ from tui.app.widgets.sources import Kind, Place, places
 from tui.cache import articles, returns, sources, triage
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
-from tui.cache.window import Listing, Shown, Window
+from tui.cache.listing import Listing, Shown
+from tui.cache.window import Window
 from tui.model import Article, SourceStatus
 
 if TYPE_CHECKING:
@@ -82,23 +83,23 @@ class Reading:
     def _narrow(self, text: str) -> None:
         listing = self._listing()
         if text.strip():
-            listing = replace(listing, where=self._meaning(text))
+            listing = self._narrowed(listing, text)
         self.query = text.strip()
-        self.window = Window(self._connection, listing)
+        self.window = Window(self._connection, listing, now=self._now())
 
-    def _meaning(self, text: str) -> Condition:
+    def _narrowed(self, listing: Listing, text: str) -> Listing:
         # Here and not above: start-up has no need of the query language.
-        from tui.cache.search import condition
+        from tui.cache.search import narrowed
         from tui.query import parse
 
-        return condition(parse(text), self._now())
+        return narrowed(listing, parse(text), self._now())
 
     def matching(self, text: str) -> list[int]:
         """Those articles of the list that ``text`` means, in its order; "" means all. Raises QueryError."""
         shown = self.window.ids()
         if not text.strip():
             return list(shown)
-        found = set(Window(self._connection, replace(self._listing(), where=self._meaning(text))).ids())
+        found = set(Window(self._connection, self._narrowed(self._listing(), text)).ids())
         return [each for each in shown if each in found]
 
     def unread_of(self, place: Place) -> list[int]:
@@ -161,7 +162,7 @@ class Reading:
         return Window(self._connection, self._listing())
 
 
-_UNREAD = Condition("a.read = 0")
+_UNREAD = Condition("a.read = 0", ordered=True)
 _SHOWN = {
     Kind.ALL: Shown.ALL,
     Kind.STARRED: Shown.STARRED,

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tui import facts
-from tui.cache.conditions import Condition
 from tui.cache.database import Connection
+from tui.cache.listing import Listing
+from tui.cache.walk import portion
 from tui.model import Article, Level
 
 _ARTICLE = (
@@ -18,6 +19,9 @@ _ARTICLE = (
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
 )
 
+_PORTION = 200
+"""Articles read at once."""
+
 
 def article(connection: Connection, article_id: int) -> Article | None:
     """One article in full, or None when the cache does not have it."""
@@ -25,16 +29,27 @@ def article(connection: Connection, article_id: int) -> Article | None:
     return _article(row) if row else None
 
 
-def newest(
-    connection: Connection, where: Condition, limit: int, *, dismissed: bool = False
-) -> Iterator[Article]:
-    """The newest ``limit`` articles that fit ``where``, newest first: shown or ``dismissed`` ones."""
-    shown = "a.dismissed > 0" if dismissed else "a.dismissed = 0"
-    for row in connection.execute(
-        f"{_ARTICLE} WHERE {shown} AND ({where.sql}) ORDER BY a.at DESC, a.id DESC LIMIT ?",
-        (*where.parameters, limit),
-    ):
-        yield _article(row)
+def listed(connection: Connection, listing: Listing, now: int) -> Iterator[Article]:
+    """The articles of a list in its order, read as they are asked for. ``now``: for that by relevance."""
+    newest, cursor = last_id(connection), None
+    while True:
+        found = portion(connection, listing, newest, cursor, _PORTION, now=now)
+        yield from in_order(connection, found.ids)
+        cursor = found.cursor
+        if cursor is None:
+            return
+
+
+def in_order(connection: Connection, article_ids: Sequence[int]) -> Iterator[Article]:
+    """The articles of these ids, in this order; what has been purged is left out."""
+    for start in range(0, len(article_ids), _PORTION):
+        ids = list(article_ids[start : start + _PORTION])
+        rows = connection.execute(
+            f"{_ARTICLE} WHERE a.id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a placeholder
+            (json.dumps(ids),),
+        )
+        found = {row[0]: row for row in rows}
+        yield from (_article(found[each]) for each in ids if each in found)
 
 
 def arrived_after(connection: Connection, article_id: int, limit: int) -> list[Article]:

@@ -18,10 +18,22 @@ class Condition:
 
     sql: str
     parameters: tuple[str | int, ...] = ()
-    matched: bool = False
-    """Whether a full-text search alone tells nearly which articles: few rows need to be looked at."""
+    driver: str = ""
+    """SQL that gives the ids of all that may fit, by an index: a full-text search, a tag. Empty: none."""
+    driven: tuple[str | int, ...] = ()
+    """The parameters of ``driver``."""
     ordered: bool = False
     """Whether an index holds just these articles in the order of lists, but for what sources narrow."""
+
+    since: int | None = None
+    """No article that fits is older than this; None: not known."""
+    before: int | None = None
+    """Every article that fits is older than this; None: not known."""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether ``within`` makes any difference."""
+        return any(each is LOW for each in self.parameters)
 
     def within(self, low: int, high: int) -> Condition:
         """The same for articles whose ids lie from ``low`` to ``high``: cheap where those are few."""

@@ -6,10 +6,12 @@ and ``a.id IN (…)`` look at the index of those alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tui import query_time
 from tui.cache.conditions import EVERYTHING, HIGH, LOW, Condition
+from tui.cache.listing import Listing, Shown
 from tui.query_tree import (
     Age,
     All,
@@ -26,6 +28,7 @@ from tui.query_tree import (
     Sort,
     Text,
     When,
+    arrangement,
 )
 from tui.words import sought
 
@@ -72,7 +75,12 @@ def condition(node: Node, now: int) -> Condition:
         case Any(nodes):
             parts = [condition(each, now) for each in nodes]
             joined = _joined(" OR ", parts)
-            return Condition(joined.sql, joined.parameters, matched=all(part.matched for part in parts))
+            if not all(part.driver for part in parts):
+                return joined
+            driver = " UNION ALL ".join(part.driver for part in parts)
+            return replace(
+                joined, driver=driver, driven=tuple(each for part in parts for each in part.driven)
+            )
         case Is(state):
             return Condition(_STATES[state], ordered=state in _INDEXED)
         case Age() | When():
@@ -91,25 +99,31 @@ def _plain(node: In | Holds | Matches | Has | Levels) -> Condition:
         case Has(what):
             return Condition(_CONTENTS[what])
         case Levels(lowest, highest):
-            return Condition("a.level BETWEEN ? AND ?", (lowest, highest), ordered=lowest > 0)
+            alert = "a.level > 0 AND " if lowest > 0 else ""
+            return Condition(f"({alert}a.level BETWEEN ? AND ?)", (lowest, highest), ordered=lowest > 0)
         case Holds("url", value):
             return Condition("instr(lower(a.link), lower(?))", (value,))
         case Holds("lang", value):
             code = value.lower().replace("_", "-")
             return Condition("(a.lang = ? OR a.lang LIKE ? ESCAPE '\\')", (code, f"{_escaped(code)}-%"))
         case Holds("story", value):
-            return Condition("a.story_id = ?", (int(value),), matched=True)
+            return _driven("SELECT id FROM article WHERE story_id = ?", (int(value),))
         case Holds(_, value):
             return _tagged(value.lower())
 
 
 def _tagged(name: str) -> Condition:
-    tagged = "a.id IN (SELECT article_id FROM tag WHERE "
     if name == "*":
-        return Condition(f"{tagged}1)", matched=True)
+        return _driven("SELECT article_id FROM tag", ())
     if name.endswith("*"):
-        return Condition(f"{tagged}name LIKE ? ESCAPE '\\')", (f"{_escaped(name[:-1])}%",), matched=True)
-    return Condition(f"{tagged}name = ?)", (name,), matched=True)
+        return _driven(
+            "SELECT article_id FROM tag WHERE name LIKE ? ESCAPE '\\'", (f"{_escaped(name[:-1])}%",)
+        )
+    return _driven("SELECT article_id FROM tag WHERE name = ?", (name,))
+
+
+def _driven(ids: str, parameters: tuple[str | int, ...]) -> Condition:
+    return Condition(f"a.id IN ({ids})", parameters, driver=ids, driven=parameters)
 
 
 def _escaped(text: str) -> str:
@@ -117,15 +131,20 @@ def _escaped(text: str) -> str:
 
 
 def _timed(node: Age | When, now: int) -> Condition:
+    since = before = None
     if isinstance(node, Age):
-        return Condition("a.at >= ?" if node.newer else "a.at < ?", (now - node.seconds,), ordered=True)
-    parts: list[Condition] = []
-    if node.since:
-        parts.append(Condition("a.at >= ?", (query_time.span(node.since, now)[0],)))
-    if node.until:
-        start, end = query_time.span(node.until, now)
-        parts.append(Condition("a.at < ?", (end if node.whole else start,)))
-    return replace(_joined(" AND ", parts), ordered=True)
+        if node.newer:
+            since = now - node.seconds
+        else:
+            before = now - node.seconds
+    else:
+        if node.since:
+            since = query_time.span(node.since, now)[0]
+        if node.until:
+            before = query_time.span(node.until, now)[node.whole]
+    bounds = (("a.at >= ?", since), ("a.at < ?", before))
+    parts = [Condition(sql, (bound,)) for sql, bound in bounds if bound is not None]
+    return replace(_joined(" AND ", parts), ordered=True, since=since, before=before)
 
 
 def _all(nodes: tuple[Node, ...], now: int) -> Condition:
@@ -138,19 +157,25 @@ def _all(nodes: tuple[Node, ...], now: int) -> Condition:
     joined = _joined(" AND ", parts)
     if not parts:
         return joined
-    return Condition(
-        joined.sql,
-        joined.parameters,
-        matched=any(part.matched for part in parts),
+    driving = next((part for part in parts if part.driver), joined)
+    return replace(
+        joined,
+        driver=driving.driver,
+        driven=driving.driven,
         ordered=all(part.ordered for part in parts),
+        since=max((part.since for part in parts if part.since is not None), default=None),
+        before=min((part.before for part in parts if part.before is not None), default=None),
     )
 
 
 def _joined(operator: str, parts: list[Condition]) -> Condition:
     if not parts:
         return EVERYTHING
+    if len(parts) == 1:
+        return Condition(parts[0].sql, parts[0].parameters)
+    # In brackets itself: whoever adds an AND need not know what it is made of.
     return Condition(
-        operator.join(f"({part.sql})" for part in parts),
+        f"({operator.join(f'({part.sql})' for part in parts)})",
         tuple(parameter for part in parts for parameter in part.parameters),
     )
 
@@ -159,10 +184,12 @@ def _matching(texts: list[Text]) -> Condition:
     terms = [term for text in texts if (term := _term(text))]
     if not terms:
         return EVERYTHING
+    expression = " AND ".join(terms)
     return Condition(
         "a.id IN (SELECT rowid FROM article_text WHERE article_text MATCH ? AND rowid BETWEEN ? AND ?)",
-        (" AND ".join(terms), LOW, HIGH),
-        matched=True,
+        (expression, LOW, HIGH),
+        driver="SELECT rowid FROM article_text WHERE article_text MATCH ?",
+        driven=(expression,),
     )
 
 
@@ -174,3 +201,47 @@ def _term(node: Text) -> str:
     quoted = '"' + words.replace('"', " ") + '"'
     column = f"{_INDEX_COLUMNS[node.column]} : " if node.column else ""
     return f"{column}{quoted}{' *' if prefix else ''}"
+
+
+def wanted(node: Node) -> Iterator[Text]:
+    """The words that an article is found for: those that are not excluded."""
+    match node:
+        case Text():
+            yield node
+        case All(nodes) | Any(nodes):
+            for each in nodes:
+                yield from wanted(each)
+
+
+def ranking(node: Node) -> str:
+    """The FTS5 expression whose bm25 tells how well an article fits; "" where there is nothing to tell by."""
+    return " OR ".join(term for text in wanted(node) if (term := _term(text)))
+
+
+def mentions(node: Node, state: str) -> bool:
+    """Whether a query speaks of a state at all, excluded or not."""
+    match node:
+        case Is(named):
+            return named == state
+        case Not(inner):
+            return mentions(inner, state)
+        case All(nodes) | Any(nodes):
+            return any(mentions(each, state) for each in nodes)
+    return False
+
+
+def narrowed(listing: Listing, node: Node, now: int) -> Listing:
+    """``listing`` narrowed to what ``node`` means at time ``now``, in the order that it asks for."""
+    order, limit = arrangement(node)
+    where = condition(node, now)
+    shown = listing.shown
+    if shown is Shown.ALL and mentions(node, "dismissed"):
+        shown = Shown.EVERY
+    return replace(
+        listing,
+        shown=shown,
+        where=where,
+        order=order or listing.order,
+        limit=limit,
+        ranking=ranking(node) if order == "relevance" else "",
+    )

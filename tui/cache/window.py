@@ -2,8 +2,7 @@
 
 The order of a window is frozen when it is opened: it holds the ids that matched then, newest first,
 and what arrives later is only counted. So no arrival moves a row, and a bulk act means the rows that
-were there. The ids come in portions (0.1 ms for the first page at 1,000,000 articles, where all at
-once take a second); rows are read by page, when they are looked at.
+were there. The ids come in portions (``cache.walk``); rows are read by page, when they are looked at.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 
-from tui.cache.conditions import EVERYTHING, Condition
+from tui.cache.conditions import HIGH
 from tui.cache.database import Connection
+from tui.cache.listing import Listing, Shown
+from tui.cache.walk import Cursor, Portion, among, portion, scope, straight
 from tui.model import Headline, Level
 
 PAGE = 64
@@ -25,53 +24,42 @@ PAGES = 16
 """Pages kept."""
 PORTION = 2_000
 """Ids that the first look takes."""
-
-
-class Shown(StrEnum):
-    """Which articles of its scope a list shows."""
-
-    ALL = "all"
-    """All but the dismissed, as each of these but the last."""
-    STARRED = "starred"
-    LATER = "later"
-    """Those that are put off."""
-    DISMISSED = "dismissed"
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a list shows: a scope, narrowed by a query."""
-
-    name: str
-    """Its title on screen."""
-    source_ids: tuple[int, ...] | None = None
-    """Only these sources; None: all."""
-    shown: Shown = Shown.ALL
-    tag: str = ""
-    """Only articles with this tag; empty: whatever tags they have."""
-    where: Condition = EVERYTHING
+FIRST = 128
+"""The same, where they must be searched for."""
+STEP = 20_000
+"""Ids that are taken in at a time where somebody waits for one of them."""
+LONGEST = 16_384
+"""Rows whose marks are read at once on the way to the next unread one."""
 
 
 class Window:
     """One listing as it was when opened. Used by one thread; reads only."""
 
-    def __init__(self, connection: Connection, listing: Listing) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        listing: Listing,
+        *,
+        now: int | None = None,
+        first: Portion | None = None,
+    ) -> None:
+        """``now``: for the order by relevance. ``first``: its first portion, where it is there already."""
         self.listing = listing
         self.generation = 0
         """Grows whenever rows may look different: a key for whoever caches what it made of them."""
         self._connection = connection
+        self._now = now
         self._ids = array("q")
-        self._last: tuple[int, int] | None = None
+        self._cursor: Cursor | None = None
         self._complete = False
         self._pages: OrderedDict[int, dict[int, Headline]] = OrderedDict()
-        self._places: dict[int, int] | None = None
         self._dropped: list[list[tuple[int, int]]] = []
         self._newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
         self._back = int(
             connection.execute("SELECT coalesce(max(back), 0) FROM article WHERE back IS NOT NULL").get
         )
-        self._scope, self._parameters = _scope(listing)
-        self.grow(PORTION)
+        count = PORTION if straight(listing) else FIRST
+        self.add(first or portion(connection, listing, self._newest, None, count, now=now))
         self._estimate = len(self._ids) if self._complete else self._expected()
 
     def __len__(self) -> int:
@@ -79,34 +67,27 @@ class Window:
 
     @property
     def complete(self) -> bool:
-        """Whether all ids are in: only then is the length exact."""
+        """Whether all ids are in: only then is the length of a search known."""
         return self._complete
 
     def grow(self, count: int) -> bool:
-        """Take in at most ``count`` further ids; True while there are more."""
-        if self._complete:
-            return False
-        after = "" if self._last is None else " AND (a.at, a.id) < (?, ?)"
-        rows = list(
-            self._connection.execute(
-                f"SELECT a.id, a.at FROM article a WHERE {self._scope} AND a.id <= ?{after}"  # noqa: S608 - placeholders only
-                " ORDER BY a.at DESC, a.id DESC LIMIT ?",
-                (*self._parameters, self._newest, *(self._last or ()), count),
+        """Take in about ``count`` further ids; True while there are more."""
+        if not self._complete:
+            self.add(
+                portion(self._connection, self.listing, self._newest, self._cursor, count, now=self._now)
             )
-        )
+        return not self._complete
+
+    def add(self, more: Portion) -> None:
+        """Take in the portion that follows."""
         # The last page may have been read when it was shorter.
         self._pages.pop(len(self._ids) // PAGE, None)
-        self._ids.extend(row[0] for row in rows)
-        self._places = None
-        if len(rows) < count:
-            self._complete = True
-        else:
-            self._last = (rows[-1][1], rows[-1][0])
-        return not self._complete
+        self._ids.extend(more.ids)
+        self._cursor, self._complete = more.cursor, more.cursor is None
 
     def id_at(self, index: int) -> int:
         """The article at ``index``. Raises IndexError beyond the end."""
-        while index >= len(self._ids) and self.grow(max(20_000, index + 1 - len(self._ids))):
+        while index >= len(self._ids) and self.grow(index + 1 - len(self._ids) + PORTION):
             pass
         return self._ids[index]
 
@@ -125,21 +106,36 @@ class Window:
 
     def index_of(self, article_id: int) -> int | None:
         """Where an article stands, or None when it is not in the list."""
-        while self.grow(20_000):
-            pass
-        if self._places is None:
-            self._places = {article: place for place, article in enumerate(self._ids)}
-        return self._places.get(article_id)
+        start = 0
+        while True:
+            try:
+                return self._ids.index(article_id, start)
+            except ValueError:
+                if self._complete or self._passed(article_id):
+                    return None
+            start = len(self._ids)
+            self.grow(STEP)
+
+    def _passed(self, article_id: int) -> bool:
+        """Whether the list, in order of time, has come further than where the article would stand."""
+        key = self._key(article_id)
+        return key is None or (
+            self.listing.order == "newest" and self._cursor is not None and key >= self._cursor.key
+        )
+
+    def _key(self, article_id: int) -> tuple[int, int] | None:
+        row = self._connection.execute("SELECT at, id FROM article WHERE id = ?", (article_id,)).fetchone()
+        return None if row is None else (int(row[0]), int(row[1]))
 
     def span(self, start: int, stop: int) -> array[int]:
         """The ids of the rows from ``start`` to before ``stop``, as many as there are."""
-        while stop > len(self._ids) and self.grow(max(20_000, stop - len(self._ids))):
+        while stop > len(self._ids) and self.grow(max(STEP, stop - len(self._ids))):
             pass
         return self._ids[start:stop]
 
     def ids(self) -> array[int]:
         """All ids of the list, in order: what a bulk act is done to."""
-        while self.grow(20_000):
+        while self.grow(STEP):
             pass
         return self._ids[:]
 
@@ -152,7 +148,7 @@ class Window:
         self._dropped.append(places)
         self._ids = array("q", [each for each in self._ids if each not in gone])
         self._estimate -= len(places)
-        self._rearranged()
+        self.refresh()
         return [place for place, _ in places]
 
     def put_back(self, article_ids: Iterable[int]) -> list[int]:
@@ -163,38 +159,71 @@ class Window:
         for place, each in places:
             self._ids.insert(place, each)
         self._estimate += len(places)
-        self._rearranged()
-        return [place for place, _ in places]
-
-    def _rearranged(self) -> None:
-        self._places = None
         self.refresh()
+        return [place for place, _ in places]
 
     def next_unread(self, start: int, step: int) -> int | None:
         """The nearest unread row from ``start`` (itself excluded) in direction ``step`` (1 or -1)."""
-        index = start + step
+        found = self._unread_by_index(start, step)
+        return self._unread_by_rows(start, step) if found is None else found
+
+    def _unread_by_index(self, start: int, step: int) -> int | None:
+        """The same by the index of unread articles, in a whole list by time; None where it tells nothing."""
+        if self.listing.where.sql != "1" or self.listing.order != "newest" or self.listing.tag:
+            return None
+        if not 0 <= start < len(self):
+            return None
+        key = self._key(self.id_at(start))
+        condition = scope(self.listing, "a.read = 0")
+        beyond, order = ("<", "a.at DESC, a.id DESC") if step > 0 else (">", "a.at, a.id")
+        nearest = (
+            key
+            and self._connection.execute(
+                f"SELECT a.id FROM article a WHERE (a.at, a.id) {beyond} (?, ?) AND a.id <= ?"  # noqa: S608 - fixed words
+                f" AND {condition.sql} ORDER BY {order} LIMIT 1",
+                (*key, self._newest, *condition.parameters),
+            ).get
+        )
+        found = self.index_of(int(nearest)) if nearest else None
+        # What has come back in the meantime stands elsewhere in this list than by its time.
+        return found if found is not None and (found - start) * step > 0 else None
+
+    def _unread_by_rows(self, start: int, step: int) -> int | None:
+        index, size = start + step, PAGE
         while index >= 0:
-            while index >= len(self._ids) and self.grow(20_000):
+            while index >= len(self._ids) and self.grow(STEP):
                 pass
             span = (
-                self._ids[index : index + PAGE]
+                self._ids[index : index + size]
                 if step > 0
-                else self._ids[max(0, index - PAGE + 1) : index + 1][::-1]
+                else self._ids[max(0, index - size + 1) : index + 1][::-1]
             )
             if not span:
                 return None
-            unread = {
-                row[0]
-                for row in self._connection.execute(
-                    "SELECT id FROM article WHERE read = 0 AND id IN (SELECT value FROM json_each(?))",
-                    (json.dumps(list(span)),),
-                )
-            }
+            unread = self._unread_of(span)
             for offset, article_id in enumerate(span):
                 if article_id in unread:
                     return index + offset * step
             index += len(span) * step
+            size = min(size * 2, LONGEST)
         return None
+
+    def _unread_of(self, span: Sequence[int]) -> set[int]:
+        """Those of some neighbouring rows that are unread."""
+        first, last = self._key(span[0]), self._key(span[-1])
+        if len(span) > PAGE and self.listing.order == "newest" and first and last:
+            # What is unread within their time: in a long stretch of read articles that is little.
+            rows = self._connection.execute(
+                "SELECT id FROM article INDEXED BY article_unread"
+                " WHERE read = 0 AND (at, id) >= (?, ?) AND (at, id) <= (?, ?)",
+                (*min(first, last), *max(first, last)),
+            )
+        else:
+            rows = self._connection.execute(
+                "SELECT id FROM article WHERE read = 0 AND id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(span)),),
+            )
+        return {int(row[0]) for row in rows}
 
     def refresh(self) -> None:
         """Forget the rows, not their order: marks and headlines are read anew when looked at."""
@@ -203,29 +232,31 @@ class Window:
 
     def arrivals(self) -> int:
         """How many articles that belong in this list have come, or come back, since it was opened."""
-        came = "a WHERE a.id > ?"
-        came_back = f"a INDEXED BY article_back WHERE a.back > ? AND a.id <= {self._newest}"
-        return sum(
-            int(
-                self._connection.execute(
-                    f"SELECT count(*) FROM article {since} AND {self._scope}",  # noqa: S608 - placeholders only
-                    (last, *self._parameters),
-                ).get
+        belonging = scope(self.listing)
+        arrived = belonging.within(self._newest + 1, HIGH)
+        came = self._connection.execute(
+            f"SELECT count(*) FROM article a NOT INDEXED WHERE a.id > ? AND {arrived.sql}",  # noqa: S608 - placeholders only
+            (self._newest, *arrived.parameters),
+        ).get
+        back = [
+            int(row[0])
+            for row in self._connection.execute(
+                "SELECT id FROM article INDEXED BY article_back WHERE back > ? AND id <= ?",
+                (self._back, self._newest),
             )
-            for since, last in ((came, self._newest), (came_back, self._back))
-        )
+        ]
+        return int(came) + len(among(self._connection, belonging, back))
 
     def _expected(self) -> int:
-        """The length before all ids are in: from the counters, or counted where they do not tell."""
-        if self.listing.where is not EVERYTHING or self.listing.tag:
-            return int(
-                self._connection.execute(
-                    f"SELECT count(*) FROM article a WHERE {self._scope} AND a.id <= ?",  # noqa: S608 - placeholders only
-                    (*self._parameters, self._newest),
-                ).get
-            )
-        counter = "total" if self.listing.shown is Shown.ALL else self.listing.shown.value
-        chosen = self.listing.source_ids
+        """The length before all ids are in, from the counters; 0 where they do not tell."""
+        listing = self.listing
+        if listing.where.sql != "1" or listing.limit is not None or listing.shown is Shown.EVERY:
+            return 0
+        chosen = listing.source_ids
+        if listing.tag:
+            asked = "SELECT total FROM tag_count WHERE name = ?", (listing.tag,)
+            return 0 if chosen is not None else int(self._connection.execute(*asked).get or 0)
+        counter = "total" if listing.shown is Shown.ALL else listing.shown.value
         return int(
             self._connection.execute(
                 f"SELECT coalesce(sum({counter}), 0) FROM source_count"  # noqa: S608 - one of four words
@@ -257,31 +288,3 @@ class Window:
                 (json.dumps(list(ids)),),
             )
         }
-
-
-def _scope(listing: Listing) -> tuple[str, tuple[str | int, ...]]:
-    parts: list[str] = []
-    parameters: list[str | int] = []
-    if listing.source_ids is not None:
-        if len(listing.source_ids) == 1:
-            parts.append("a.source_id = ?")
-            parameters.append(listing.source_ids[0])
-        else:
-            parts.append("a.source_id IN (SELECT value FROM json_each(?))")
-            parameters.append(json.dumps(listing.source_ids))
-    parts.append(_SHOWN[listing.shown])
-    if listing.tag:
-        parts.append("a.id IN (SELECT article_id FROM tag WHERE name = ?)")
-        parameters.append(listing.tag)
-    if listing.where is not EVERYTHING:
-        parts.append(f"({listing.where.sql})")
-        parameters.extend(listing.where.parameters)
-    return " AND ".join(parts), tuple(parameters)
-
-
-_SHOWN = {
-    Shown.ALL: "a.dismissed = 0",
-    Shown.STARRED: "a.starred = 1 AND a.dismissed = 0",
-    Shown.LATER: "a.later_until IS NOT NULL AND a.dismissed = 0",
-    Shown.DISMISSED: "a.dismissed > 0",
-}

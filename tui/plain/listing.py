@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.cache import articles
 from tui.cache.database import Connection
-from tui.cache.search import condition
+from tui.cache.listing import Listing
+from tui.cache.search import narrowed
 from tui.pages.document import DocumentError, loads, plain_text
 from tui.pages.render import plain
 from tui.plain import lines
@@ -16,8 +19,10 @@ MEASURE = 72
 
 
 def listing(connection: Connection, query: Node, out: Output, *, limit: int, now: int, as_json: bool) -> bool:
-    """Print the newest ``limit`` articles that fit ``query``, 0 for all; False when there is none."""
-    found = articles.newest(connection, condition(query, now), limit or -1)
+    """Print the first ``limit`` articles that fit ``query``, 0 for all; False when there is none."""
+    asked = narrowed(Listing(""), query, now)
+    most = min((each for each in (limit or None, asked.limit) if each is not None), default=None)
+    found = articles.listed(connection, replace(asked, limit=most), now)
     cells = out.cells
     if cells is not None and not as_json:
         rows = list(found)
