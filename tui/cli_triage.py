@@ -62,8 +62,9 @@ def _argument(options: argparse.Namespace) -> str:
 
 
 def _found(connection: Connection, query: Node | None, *, dismissed: bool) -> list[int]:
+    from tui.cache.listing import Listing, Shown
     from tui.cache.search import condition
-    from tui.cache.window import Listing, Shown, Window
+    from tui.cache.window import Window
     from tui.query import arrangement
 
     assert query is not None  # noqa: S101 - told to the type checker
