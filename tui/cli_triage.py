@@ -63,14 +63,12 @@ def _argument(options: argparse.Namespace) -> str:
 
 def _found(connection: Connection, query: Node | None, *, dismissed: bool) -> list[int]:
     from tui.cache.listing import Listing, Shown
-    from tui.cache.search import condition
+    from tui.cache.search import narrowed
     from tui.cache.window import Window
-    from tui.query import arrangement
 
     assert query is not None  # noqa: S101 - told to the type checker
     shown = Shown.DISMISSED if dismissed else Shown.ALL
-    found = Window(connection, Listing("", shown=shown, where=condition(query, _now()))).ids()
-    return list(found)[: arrangement(query)[1]]
+    return list(Window(connection, narrowed(Listing("", shown=shown), query, _now()), now=_now()).ids())
 
 
 def undo(options: argparse.Namespace) -> int:
