@@ -135,6 +135,10 @@ DOCUMENTED = {
         (ALL, "Home", "first"),
         (ALL, "End", "last"),
         (ALL, "Tab", "next-pane"),
+        ((Pane.HEADLINES,), "j", "next-source"),
+        ((Pane.HEADLINES,), "k", "previous-source"),
+        (ALL, "^N", "next-unread-source"),
+        (ALL, "^P", "previous-unread-source"),
     ),
     "mutt": (
         (LISTS, "Enter Space", "open"),
@@ -202,8 +206,9 @@ SEQUENCES = (
     ("emacs", "C-x C-c", "quit"),
     ("emacs", "C-x o", "next-pane"),
     ("emacs", "C-x u", "undo"),
+    ("emacs", "C-x 1", "zoom"),
     ("emacs", "C-c C-p", "palette"),
-    ("newsboat", ", u", "undo"),
+    ("newsboat", ", C-p", "palette"),
 )
 
 

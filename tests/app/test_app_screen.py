@@ -235,7 +235,7 @@ def test_every_size_shows_headlines_and_a_story(quiet: Home, columns: int, lines
 
 def test_a_source_is_renamed_moved_paused_and_removed_by_keys(screen: Terminal, quiet: Home) -> None:
     screen.type("hjjj")
-    screen.type("e\x15The Loud Post\r")
+    screen.type("C\x15The Loud Post\r")
     screen.sees("Renamed to The Loud Post")
     screen.type("M\x15Noise\r")
     screen.sees("  Noise ")
@@ -465,3 +465,81 @@ def test_keys_that_clash_are_refused_with_both_lines(quiet: Home) -> None:
         assert "config.toml:3: keys.all.Ctrl-x: is the same as ^X in line 2" in " ".join(
             terminal.text.split("\n")
         )
+
+
+# Layout, jumps, triage
+
+
+def test_a_pane_alone_and_wider_panes_are_kept(quiet: Home) -> None:
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("Z")
+        terminal.misses("The Quiet Post   60")
+        terminal.type("Z")
+        terminal.sees("The Quiet Post   60")
+        terminal.type("h+++")
+        where = 24 + 3 * 4 + 1
+        terminal.until(
+            lambda: terminal.text.splitlines()[1].find("All articles") == where, "the pane is wider"
+        )
+        terminal.type("Q")
+        terminal.wait()
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.until(
+            lambda: terminal.text.splitlines()[1].find("All articles") == where, "the width is kept"
+        )
+
+
+def test_a_terminal_too_small_says_so_and_goes_on_when_it_grows(quiet: Home) -> None:
+    with opened(quiet, columns=38, lines=9) as terminal:
+        terminal.sees("telex needs 40×10 cells")
+        terminal.resize(60, 15)
+        terminal.sees("Headline number 00")
+
+
+def test_back_and_marks_lead_to_where_one_has_been(screen: Terminal) -> None:
+    screen.type("5j`a\r")
+    screen.sees("Text of 05")
+    screen.type("qG\r")
+    screen.sees("Text of 59")
+    screen.type("\x0f")
+    screen.misses("Text of 59")
+    screen.type("gg'a")
+    screen.rest()
+    screen.type("o")
+    screen.sees("https://post.example/g5")
+    screen.type("'z")
+    screen.sees("Nothing is marked as z; marked are a")
+
+
+def test_errors_are_walked_and_none_says_so(screen: Terminal) -> None:
+    screen.type("e")
+    screen.sees("No source fails.")
+    screen.type("J")
+    screen.sees(" The Quiet Post")
+    screen.type("J")
+    screen.sees("There is no source after this one.")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(40, 10), (80, 24)])
+def test_triage_takes_one_at_a_time_and_gives_back(quiet: Home, columns: int, lines: int) -> None:
+    with opened(quiet, columns=columns, lines=lines) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("t")
+        terminal.sees("1 of 60")
+        terminal.sees("Headline number 00")
+        terminal.type(" ")
+        terminal.sees("2 of 60")
+        terminal.type("s")
+        terminal.sees("3 of 60")
+        terminal.type("n")
+        terminal.sees("4 of 60")
+        terminal.until(lambda: read_state(quiet, "g0") == (True, False), "read")
+        terminal.until(lambda: read_state(quiet, "g1") == (False, True), "starred")
+        assert read_state(quiet, "g2") == (False, False)
+        terminal.type("u")
+        terminal.sees("3 of 60")
+        terminal.until(lambda: read_state(quiet, "g1") == (False, False), "taken back")
+        terminal.type("\r")
+        terminal.sees("Text of 02")

@@ -25,6 +25,7 @@ from tui.app.commands import ActProvider
 from tui.app.context import Context
 from tui.app.frame import Frame
 from tui.app.keys import Keymap
+from tui.app.layout import Kept
 from tui.app.own_keys import keymap_of
 from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
@@ -94,6 +95,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 terminal=_terminal_name(),
                 palette=self.palette_now,
                 keymap=self.keys_now,
+                widths=Kept(self._paths.state / "panes.json"),
                 config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tui.app.bulk_acts import BULK_ACTS
 from tui.app.desk_acts import DESK_ACTS
+from tui.app.jump_acts import JUMP_ACTS
+from tui.app.layout_acts import LAYOUT_ACTS
 from tui.app.link_acts import LINK_ACTS
 from tui.app.move_acts import MOVE_ACTS
 from tui.app.screen_acts import SCREEN_ACTS
@@ -27,6 +29,12 @@ def carry_out(reader: Reader, act: str, argument: str) -> None:
     CARRIED_OUT[act](reader, argument)
 
 
+def _triage_mode(reader: Reader, _: str) -> None:
+    from tui.app.screens.triage import triage
+
+    triage(reader)
+
+
 CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **VIEW_ACTS,
     **TRIAGE_ACTS,
@@ -36,5 +44,8 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **SEARCH_ACTS,
     **SOURCE_ACTS,
     **MOVE_ACTS,
+    **JUMP_ACTS,
+    **LAYOUT_ACTS,
+    "triage-mode": _triage_mode,
     **SCREEN_ACTS,
 }

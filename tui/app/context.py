@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.app.keys import Keymap
+from tui.app.layout import Kept
 from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
@@ -29,6 +30,8 @@ class Context:
     """The colours of the theme that is active now."""
     keymap: Callable[[], Keymap]
     """What the keys do now."""
+    widths: Kept
+    """The widths of the panes, by terminal size."""
     config: Path
     """The configuration file, for edits of the sources."""
     measure: int

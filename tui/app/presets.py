@@ -42,6 +42,10 @@ _NEWSBOAT: dict[str, tuple[str, ...]] = {
     "first": ("Home",),
     "last": ("End",),
     "next-pane": ("Tab",),
+    "next-source": ("headlines:j",),
+    "previous-source": ("headlines:k",),
+    "next-unread-source": ("Ctrl-n",),
+    "previous-unread-source": ("Ctrl-p",),
     "redraw": ("Ctrl-l",),
     "help": ("?",),
 }
@@ -101,6 +105,7 @@ _EMACS: dict[str, tuple[str, ...]] = {
     "first": ("<", "Alt-<", "Home"),
     "last": (">", "Alt->", "End"),
     "next-pane": ("Ctrl-x o", "Tab"),
+    "zoom": ("Ctrl-x 1",),
     "redraw": ("Ctrl-l",),
     "suspend": ("Ctrl-z",),
     "help": ("?", "h"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.acts import Pane
+from tui.app.jump_acts import here
 from tui.app.triage_acts import mark
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def _open(reader: Reader, _: str) -> None:
     if reader.pane is Pane.SOURCES:
+        reader.trail.leave(here(reader))
         reader.reading.open(reader.reading.places[reader.rows(Pane.SOURCES).cursor])
         reader.show_list()
         reader.give_keys(Pane.HEADLINES)
@@ -22,6 +24,7 @@ def _open(reader: Reader, _: str) -> None:
 
 
 def _open_article(reader: Reader, index: int) -> None:
+    reader.trail.leave(here(reader))
     reader.show_article(index)
     if reader.article is not None and not reader.article.read:
         mark(reader, "read", [reader.article.id], say=False)

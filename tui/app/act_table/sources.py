@@ -16,7 +16,7 @@ TABLE: tuple[Act, ...] = (
         SOURCES,
         argument="ADDRESS",
     ),
-    Act("rename", "rename", "Give the source another name.", ("e",), SOURCES, SOURCES, argument="NAME"),
+    Act("rename", "rename", "Give the source another name.", ("C",), SOURCES, SOURCES, argument="NAME"),
     Act("move", "move", "Put the source into another group.", ("M",), SOURCES, argument="GROUP"),
     Act("pause", "pause", "Poll the source no longer, or again.", ("p",), SOURCES, SOURCES),
     Act("remove", "remove", "Unsubscribe, once you have said yes. Its articles stay.", ("D",), SOURCES),

@@ -69,4 +69,5 @@ TABLE: tuple[Act, ...] = (
         shown=HEADLINES,
     ),
     Act("redo", "redo", "Do again what was taken back.", ("ctrl+r",)),
+    Act("triage-mode", "triage", "One unread article at a time, one key for each decision.", ("t",)),
 )

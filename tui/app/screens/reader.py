@@ -27,8 +27,10 @@ from tui.app.context import Context
 from tui.app.deskwatch import Deskwatch
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
+from tui.app.layout import ARRANGEMENTS, arrangement, fits
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import nothing, tell
+from tui.app.trail import Trail
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Look, Rows
@@ -41,17 +43,7 @@ from tui.pages.document import Block, DocumentError, loads
 if TYPE_CHECKING:
     from tui.cache.requests import Discovery
 
-THREE_PANES, TWO_PANES = 120, 72
-"""Columns from which so many panes stand side by side."""
-ARRANGEMENTS = ("one", "two", "three")
-"""How many panes stand side by side: a class of the screen."""
-
 T = TypeVar("T")
-
-
-def arrangement(columns: int) -> str:
-    """Which of ``ARRANGEMENTS`` fits so many columns."""
-    return ARRANGEMENTS[(columns >= TWO_PANES) + (columns >= THREE_PANES)]
 
 
 class Reader(Screen[None], inherit_bindings=False):
@@ -75,6 +67,9 @@ class Reader(Screen[None], inherit_bindings=False):
         """The keys of a sequence and the count that have been typed so far."""
         self.count = 0
         """How often, for the act that is being carried out; 0 where no number was typed."""
+        self.zoomed = False
+        """Whether the pane with the keys stands alone."""
+        self.trail = Trail()
         self.asking = Asking(self.tell)
         self.deskwatch = Deskwatch(self)
         self._refreshing = Refreshing(self)
@@ -150,10 +145,22 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """As many panes as there is room for."""
-        wanted = arrangement(event.size.width)
+        del event
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Put the panes side by side as size, zoom and the user's widths have it."""
+        columns, lines = self.size
+        wanted = arrangement(0 if self.zoomed else columns)
         if not self.has_class(wanted):
             self.remove_class(*ARRANGEMENTS)
             self.add_class(wanted)
+        self.set_class(not fits(columns, lines), "small")
+        widths = self.context.widths.of(columns, lines)
+        alone = wanted == ARRANGEMENTS[0]
+        self.rows(Pane.SOURCES).styles.width = "1fr" if alone else widths.sources
+        wide = widths.headlines if wanted == ARRANGEMENTS[2] else 0
+        self.rows(Pane.HEADLINES).styles.width = wide or ("1.1fr" if wanted == ARRANGEMENTS[2] else "1fr")
         self.call_after_refresh(self.tell)
 
     # What is shown
@@ -177,7 +184,7 @@ class Reader(Screen[None], inherit_bindings=False):
             return
         self.article = article
         self.deskwatch.open(article.id)
-        self.story.show(blocks_of(article, self._content(article)))
+        self.story.show(blocks_of(article, self.content_of(article)))
         self.give_keys(Pane.STORY)
 
     @property
@@ -230,7 +237,8 @@ class Reader(Screen[None], inherit_bindings=False):
         if not quiet:
             self.refresh_from_cache()
 
-    def _content(self, article: Article) -> tuple[Block, ...]:
+    def content_of(self, article: Article) -> tuple[Block, ...]:
+        """An article's text; says so where it cannot be shown."""
         try:
             return loads(article.document)
         except DocumentError as error:

@@ -10,6 +10,7 @@ from tui.app.acts import Pane
 from tui.app.command_line import hint
 from tui.app.key_names import shown
 from tui.app.keys import Typing, key_line
+from tui.app.layout import LEAST, fits
 from tui.app.palette import Palette
 from tui.app.prompt import paint
 from tui.app.widgets import ticker
@@ -27,6 +28,11 @@ def tell(reader: Reader) -> None:
     if reader.context.ticker:
         shown = ticker.line(reader.tape, reader.context.now(), palette)
         reader.query_one("#ticker", Line).show(shown, palette.bar)
+    if not fits(*reader.size):
+        least = "×".join(map(str, LEAST))
+        said = f" telex needs {least} cells; there are {reader.size.width}×{reader.size.height}."
+        reader.query_one("#titles", Line).show([Segment(said, palette.bar)], palette.bar)
+        return
     left, right = _status(reader, palette)
     reader.query_one("#status", Line).show(left, palette.bar, right)
     reader.query_one("#keys", Line).show(_keys(reader, palette), palette.bar)

@@ -1,0 +1,130 @@
+"""What the acts of jumping do: to sources, to errors, to marked places, back and forward. Knows no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.app.acts import Pane
+from tui.app.trail import Spot
+from tui.app.widgets.sources import Kind, Place
+
+if TYPE_CHECKING:
+    from tui.app.screens.reader import Reader
+
+
+def here(reader: Reader) -> Spot:
+    """Where the reader is now."""
+    row = reader.current
+    opened = reader.article if reader.pane is Pane.STORY else None
+    found = opened.id if opened else row.headline.id if row else 0
+    pane = reader.pane if opened else Pane.HEADLINES
+    return Spot(reader.reading.place, reader.reading.query, found, pane)
+
+
+def go(reader: Reader, spot: Spot) -> None:
+    """Show a place again: its list with the cursor where it was, or the article."""
+    reading = reader.reading
+    if (reading.place.identity, reading.query) != (spot.place.identity, spot.query):
+        reading.open(spot.place)
+        if spot.query:
+            reading.search(spot.query)
+        reader.show_list()
+    index = reading.window.index_of(spot.article_id) if spot.article_id else None
+    if index is not None:
+        reader.rows(Pane.HEADLINES).move(index)
+    if spot.pane is Pane.STORY:
+        reader.show_by_itself(spot.article_id)
+    else:
+        reader.give_keys(Pane.HEADLINES)
+
+
+def _back(reader: Reader, _: str) -> None:
+    _walk(reader, reader.trail.back(here(reader)), "You have been nowhere before this.")
+
+
+def _forward(reader: Reader, _: str) -> None:
+    _walk(reader, reader.trail.forward(here(reader)), "This is where you came from last.")
+
+
+def _walk(reader: Reader, spot: Spot | None, none: str) -> None:
+    if spot is None:
+        reader.say(none)
+    else:
+        go(reader, spot)
+
+
+def _set_mark(reader: Reader, letter: str) -> None:
+    reader.trail.marks[letter] = here(reader)
+    reader.say(f"Marked as {letter}.")
+
+
+def _to_mark(reader: Reader, letter: str) -> None:
+    spot = reader.trail.marks.get(letter)
+    if spot is None:
+        known = " ".join(sorted(reader.trail.marks))
+        reader.say(f"Nothing is marked as {letter}; marked are {known or 'no places yet'}.")
+        return
+    reader.trail.leave(here(reader))
+    go(reader, spot)
+
+
+def _to_source(reader: Reader, step: int, wanted: Callable[[Place], bool], none: str) -> None:
+    """Open the list of the next source that is ``wanted``."""
+    places, rows = reader.reading.places, reader.rows(Pane.SOURCES)
+    shown = [place.identity for place in places]
+    at = shown.index(reader.reading.place.identity) if reader.reading.place.identity in shown else 0
+    if reader.pane is Pane.SOURCES:
+        at = rows.cursor
+    found = [
+        index
+        for index in (range(at + 1, len(places)) if step > 0 else range(at - 1, -1, -1))
+        if places[index].kind is Kind.SOURCE and wanted(places[index])
+    ]
+    if not found:
+        reader.say(none)
+        return
+    index = found[min(len(found), reader.count or 1) - 1]
+    reader.trail.leave(here(reader))
+    rows.move(index)
+    reader.reading.open(places[index])
+    reader.show_list()
+    reader.give_keys(Pane.HEADLINES)
+
+
+def _to_error(reader: Reader, step: int) -> None:
+    """Put the cursor on the next source that fails; the status line says why."""
+    places, rows = reader.reading.places, reader.rows(Pane.SOURCES)
+    failing = [index for index, place in enumerate(places) if place.fault]
+    if not failing:
+        reader.say("No source fails.")
+        return
+    further = [index for index in failing if (index > rows.cursor if step > 0 else index < rows.cursor)]
+    # Round the end: the last error is followed by the first.
+    nearest = further or failing
+    rows.move(nearest[0] if step > 0 else nearest[-1])
+    reader.give_keys(Pane.SOURCES)
+
+
+def _sources(step: int, *, unread: bool) -> Callable[[Reader, str], None]:
+    word = "source with something unread" if unread else "source"
+
+    def carry_out(reader: Reader, _: str) -> None:
+        none = f"There is no {word} {'after' if step > 0 else 'before'} this one."
+        _to_source(reader, step, lambda place: bool(place.count) or not unread, none)
+
+    return carry_out
+
+
+JUMP_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "next-source": _sources(1, unread=False),
+    "previous-source": _sources(-1, unread=False),
+    "next-unread-source": _sources(1, unread=True),
+    "previous-unread-source": _sources(-1, unread=True),
+    "next-error": lambda reader, _: _to_error(reader, 1),
+    "previous-error": lambda reader, _: _to_error(reader, -1),
+    "set-mark": _set_mark,
+    "go-to-mark": _to_mark,
+    "go-back": _back,
+    "go-forward": _forward,
+}

@@ -1,0 +1,95 @@
+"""How wide the panes are: by the terminal's size, as the user has set them, kept from session to session.
+
+Pure, but for the small file that the widths are kept in. Knows no widget.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+THREE_PANES, TWO_PANES = 120, 72
+"""Columns from which so many panes stand side by side."""
+LEAST = (40, 10)
+"""Columns and lines below which nothing can be shown."""
+ARRANGEMENTS = ("one", "two", "three")
+"""How many panes stand side by side: a class of the screen."""
+SOURCES = 24
+"""Cells of the sources pane at first."""
+NARROWEST = 12
+"""Cells that every pane keeps."""
+STEP = 4
+"""Cells that a key adds or takes."""
+SIZES = 40
+"""Terminal sizes whose widths are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The widths of the panes on a terminal of one size."""
+
+    sources: int = SOURCES
+    headlines: int = 0
+    """0: what the story leaves, about half."""
+
+
+def arrangement(columns: int) -> str:
+    """Which of ``ARRANGEMENTS`` fits so many columns."""
+    return ARRANGEMENTS[(columns >= TWO_PANES) + (columns >= THREE_PANES)]
+
+
+def fits(columns: int, lines: int) -> bool:
+    """Whether there is room for a list and its lines."""
+    return columns >= LEAST[0] and lines >= LEAST[1]
+
+
+def resized(widths: Widths, pane: str, step: int, columns: int) -> Widths:
+    """The widths after a pane was made wider by ``step`` cells, at the cost of its neighbour."""
+    three = columns >= THREE_PANES
+    headlines = widths.headlines or (columns - widths.sources) // 2
+    if pane == "story":
+        pane, step = "headlines", -step
+    if pane == "headlines" and not three:
+        pane, step = "sources", -step
+    if pane == "sources":
+        most = columns - NARROWEST - (headlines if three and widths.headlines else NARROWEST)
+        return Widths(max(NARROWEST, min(widths.sources + step, most)), widths.headlines)
+    return Widths(widths.sources, max(NARROWEST, min(headlines + step, columns - widths.sources - NARROWEST)))
+
+
+class Kept:
+    """The widths by terminal size, in a file; one that cannot be read or written is done without."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sizes: dict[str, Widths] | None = None
+
+    def of(self, columns: int, lines: int) -> Widths:
+        """The widths on a terminal of this size."""
+        return self._read().get(f"{columns}x{lines}", Widths())
+
+    def keep(self, columns: int, lines: int, widths: Widths) -> None:
+        """Keep the widths for this size; of many sizes the oldest are forgotten."""
+        sizes = self._read()
+        sizes.pop(f"{columns}x{lines}", None)
+        sizes[f"{columns}x{lines}"] = widths
+        self._sizes = dict(list(sizes.items())[-SIZES:])
+        text = json.dumps({size: [each.sources, each.headlines] for size, each in self._sizes.items()})
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            beside.write_text(text)
+            beside.replace(self._path)
+        except OSError:
+            return
+
+    def _read(self) -> dict[str, Widths]:
+        if self._sizes is None:
+            try:
+                table = json.loads(self._path.read_text("utf-8"))
+                self._sizes = {str(size): Widths(int(a), int(b)) for size, (a, b) in table.items()}
+            except (OSError, ValueError, TypeError, AttributeError):
+                self._sizes = {}
+        return self._sizes
