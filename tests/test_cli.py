@@ -65,6 +65,7 @@ def test_version_and_help_load_next_to_nothing(home: Home) -> None:
             "tui",
             "tui.cli",
             "tui.cli_arguments",
+            "tui.cli_desk_arguments",
             "tui.cli_frame",
         }
         assert not loaded & {"apsw", "rich", "pathlib", "dataclasses"}

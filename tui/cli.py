@@ -147,6 +147,7 @@ def _tail(options: argparse.Namespace) -> int:
     paths = paths_of(options)
     from tui.cache.database import poller_pid
     from tui.config_values import seconds_of
+    from tui.model import Level
     from tui.plain import output, tail
 
     since = None if options.since is None else _now() - value_of("--since", seconds_of, options.since)
@@ -156,7 +157,9 @@ def _tail(options: argparse.Namespace) -> int:
             polled = poller_pid(paths.lock) is not None
         if follow and not polled:
             complain("telex: no poller is at work on this cache; start one with `telex poll`")
-        tail.tail(connection, output.standard(), _now, since=since, follow=follow, as_json=options.json)
+        least = None if options.level is None else Level[options.level.upper()]
+        out = output.standard()
+        tail.tail(connection, out, _now, since=since, level=least, follow=follow, as_json=options.json)
     return DONE
 
 
@@ -196,6 +199,24 @@ def _export(options: argparse.Namespace) -> int:
     return export(options)
 
 
+def _brief(options: argparse.Namespace) -> int:
+    from tui.cli_desk import brief
+
+    return brief(options)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from tui.cli_desk import ledger
+
+    return ledger(options)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from tui.cli_desk import status
+
+    return status(options)
+
+
 def _demo(options: argparse.Namespace) -> int:
     _need_terminal("the demo needs a terminal that can place its cursor")
     from tui.app import app
@@ -219,7 +240,9 @@ def _doctor(options: argparse.Namespace) -> int:
         with cache_errors(paths):
             repair.repair(paths, output.standard(), stamp=time.strftime("%Y%m%d-%H%M%S"))
         return DONE
-    well = doctor.doctor(paths, os.environ, output.standard(), now=_now(), as_json=options.json)
+    well = doctor.doctor(
+        paths, os.environ, output.standard(), now=_now(), as_json=options.json, try_notify=options.notify
+    )
     return DONE if well else NOTHING
 
 
@@ -305,6 +328,9 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "redo": _redo,
     "journal": _journal,
     "purge": _purge,
+    "brief": _brief,
+    "ledger": _ledger,
+    "status": _status,
     "sources": _sources,
     "add": _add,
     "edit": _edit,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 
 from tui import __version__
+from tui.cli_desk_arguments import add_tail, add_verbs
 
 _EXITS = """\
 exit codes:
@@ -142,9 +143,8 @@ def parser() -> argparse.ArgumentParser:
     made = verb("export", "print the sources as OPML 2.0")
     made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
     made = verb("tail", "print arrivals as they come, until stopped")
-    made.add_argument("--since", metavar="TIME", help="begin with what came in the last 2h, 30m, 1d")
-    made.add_argument("--no-follow", action="store_true", help="end after what is there already")
-    made.add_argument("--json", action="store_true", help=_JSON)
+    add_tail(made, _JSON)
+    add_verbs(verb, _number, _JSON)
     made = verb("mark", "do something to the articles that a query finds", _MARK + _QUERY)
     made.add_argument("act", metavar="ACT", choices=_ACTS, help=", ".join(_ACTS))
     made.add_argument("query", metavar="QUERY", nargs="*")
@@ -180,6 +180,7 @@ def parser() -> argparse.ArgumentParser:
         "topic", metavar="TOPIC", nargs="?", choices=("query",), help="query: what can be asked"
     )
     made = verb("doctor", "check versions, files, cache and terminal")
+    made.add_argument("--notify", action="store_true", help="try the terminal's notification, bell and title")
     made.add_argument("--json", action="store_true", help=_JSON)
     made.add_argument(
         "--repair", action="store_true", help="save what a damaged cache holds into a new one; keeps the old"

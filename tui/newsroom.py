@@ -5,6 +5,7 @@ Times are whole seconds since 1970-01-01 UTC. Imports the model alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,3 +110,41 @@ class Alert:
     id: int = 0
     digested: int | None = None
     """When a digest told it after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story of a brief."""
+
+    story_id: int
+    article_id: int
+    """Its lead."""
+    article_ids: tuple[int, ...]
+    """All that lists show of it: what triage is done to."""
+    title: str
+    source: str
+    link: str
+    level: Level
+    stage: str
+    publishers: int
+    articles: int
+    new: int
+    """Of them, since the time."""
+    first_at: int
+    moved_at: int
+    began: bool
+    """It began since the time."""
+    read: bool
+    starred: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What happened since a time."""
+
+    since: int
+    levels: Mapping[Level, int]
+    """Stories that reached a level, by the highest that they did."""
+    arrived: int
+    stories: tuple[Told, ...]

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from tui.cache import alerts, tape
 from tui.cache.database import Connection
 from tui.cache.tape import Item
-from tui.newsroom import Alert
+from tui.newsroom import Alert, Brief
 
 if TYPE_CHECKING:
-    from tui.cache.brief import Brief
     from tui.cache.ledger import Times
     from tui.cache.rules import Hit
     from tui.desk.rules import Fit

@@ -2,53 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from tui.cache.articles import id_before
 from tui.cache.database import Connection
 from tui.model import Level
+from tui.newsroom import Brief, Told
 
 TOP = 12
 """Stories of a brief."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One story of a brief."""
-
-    story_id: int
-    article_id: int
-    """Its lead."""
-    article_ids: tuple[int, ...]
-    """All that lists show of it: what triage is done to."""
-    title: str
-    source: str
-    link: str
-    level: Level
-    stage: str
-    publishers: int
-    articles: int
-    new: int
-    """Of them, since the time."""
-    first_at: int
-    moved_at: int
-    began: bool
-    """It began since the time."""
-    read: bool
-    starred: bool
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What happened since a time."""
-
-    since: int
-    levels: Mapping[Level, int]
-    """Stories that reached a level, by the highest that they did."""
-    arrived: int
-    stories: tuple[Told, ...]
 
 
 def brief(connection: Connection, since: int, limit: int = TOP) -> Brief:
@@ -109,25 +69,3 @@ def _told(connection: Connection, row: tuple[object, ...], since: int) -> Told:
         starred=any(each[4] for each in members),
         sources=tuple(dict.fromkeys(str(each[5]) for each in members)),
     )
-
-
-def record(told: Told) -> dict[str, object]:
-    """A story as JSON gives it."""
-    from tui import ages
-
-    return {
-        "story": told.story_id,
-        "article": told.article_id,
-        "title": told.title,
-        "source": told.source,
-        "link": told.link,
-        "level": told.level.name,
-        "stage": told.stage,
-        "publishers": told.publishers,
-        "articles": told.articles,
-        "new": told.new,
-        "first": ages.iso(told.first_at),
-        "moved": ages.iso(told.moved_at),
-        "began": told.began,
-        "sources": list(told.sources),
-    }

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import apsw
 
-from tui import __version__
+from tui import __version__, notify
 from tui.cache import database
 from tui.cache.readonly import connect_to_read
-from tui.config import ConfigError, load
+from tui.config import AlertSettings, ConfigError, load
 from tui.paths import Paths
 from tui.plain.output import Output
-from tui.plain.terminal import Fact, facts
+from tui.plain.terminal import Fact, facts, notifications
 
 OK, NOTE, FAULT = "ok", "note", "FAULT"
 _LIBRARIES = ("textual", "rich", "httpx2", "feedparser", "lxml")
@@ -35,7 +35,15 @@ class Check:
     text: str
 
 
-def doctor(paths: Paths, environ: Mapping[str, str], out: Output, *, now: int, as_json: bool) -> bool:
+def doctor(
+    paths: Paths,
+    environ: Mapping[str, str],
+    out: Output,
+    *,
+    now: int,
+    as_json: bool,
+    try_notify: bool = False,
+) -> bool:
     """Print every check; False when one of them found a fault."""
     well = True
     for check in _checks(paths, environ, out, now):
@@ -44,6 +52,10 @@ def doctor(paths: Paths, environ: Mapping[str, str], out: Output, *, now: int, a
             out.record(asdict(check))
         else:
             out.line(f"{check.state:<5}  {check.topic:<14}  {check.text}")
+    if try_notify and out.stream.isatty():
+        how = notify.way(environ, _alerts(paths.config).protocol)
+        out.stream.write(notify.notification("telex", "This is how an alert looks.", how) + "\a")
+        out.line("note   notifications  one was sent, with a bell; nothing seen: see [alerts] protocol")
     return well
 
 
@@ -62,6 +74,16 @@ def _checks(paths: Paths, environ: Mapping[str, str], out: Output, now: int) -> 
             break
     for fact in facts(environ, encoding, size):
         yield _of(fact)
+    for fact in notifications(environ, _alerts(paths.config)):
+        yield _of(fact)
+
+
+def _alerts(path: Path) -> AlertSettings:
+    """``[alerts]``, or the defaults where the configuration cannot be read: it has a check of its own."""
+    try:
+        return load(path).alerts
+    except ConfigError:
+        return AlertSettings()
 
 
 def _of(fact: Fact) -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tui import about, ages, facts
 from tui.model import Article, Facts, Level
+from tui.newsroom import Alert
 from tui.text import fit, shown_url, width
 
 SOURCE_CELLS = 20
@@ -73,6 +74,14 @@ def arrival(article: Article, now: int) -> str:
     return (
         f"{when:<6}  {_level(article):<{_LEVEL_CELLS}}  {fit(article.source, SOURCE_CELLS)}  {article.title}"
     )
+
+
+def alert(told: Alert, now: int) -> str:
+    """An alert as ``telex tail`` reports it: when, level, who says so, headline."""
+    who = f"{told.publishers} publishers" if told.publishers > 1 else told.source
+    stage = f"{told.stage}: " if told.stage and not told.title.upper().startswith(told.stage) else ""
+    when, level = ages.clock(told.at, now), f"{told.level.name:<{_LEVEL_CELLS}}"
+    return f"{when:<6}  {level}  {fit(who, SOURCE_CELLS)}  ALERT {stage}{told.title}"
 
 
 def heading(article: Article) -> Iterable[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from tui import notify
+from tui.config import AlertSettings
 
 LEAST = (40, 10)
 """Columns and rows below which the app only says that it is too small."""
@@ -52,6 +58,31 @@ def facts(environ: Mapping[str, str], encoding: str, size: tuple[int, int] | Non
         small = size[0] < LEAST[0] or size[1] < LEAST[1]
         remark = f"; the app needs {LEAST[0]}x{LEAST[1]}" if small else ""
         yield Fact("size", f"{size[0]}x{size[1]}{remark}", small)
+
+
+def notifications(environ: Mapping[str, str], settings: AlertSettings) -> Iterable[Fact]:
+    """How alerts reach the person: through the terminal, the desktop, a command, a server."""
+    how = notify.way(environ, settings.protocol)
+    terminal = how.terminal or "the terminal does not say what it is"
+    if how.protocol == "none":
+        yield Fact("notifications", f"none through the terminal ({terminal}); bell and title alone", True)
+    else:
+        through = {
+            "tmux": ", through tmux: set -g allow-passthrough on",
+            "screen": ", through GNU screen",
+        }.get(how.through, "")
+        yield Fact(
+            "notifications", f"OSC {how.protocol} ({terminal}{through}); telex doctor --notify tries it"
+        )
+    program = "osascript" if sys.platform == "darwin" else "notify-send"
+    there = (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")) and not environ.get("SSH_CONNECTION")
+    if there or sys.platform == "darwin":
+        found = shutil.which(program)
+        yield Fact("desktop", f"by {found}" if found else f"{program} is not installed", not found)
+    if settings.command:
+        command = shlex.split(settings.command)[0]
+        known = shutil.which(command)
+        yield Fact("alert command", known or f"{command} cannot be found", not known)
 
 
 def colours(environ: Mapping[str, str]) -> str:

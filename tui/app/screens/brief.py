@@ -9,8 +9,9 @@ from rich.segment import Segment
 from tui.ages import clock
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
-from tui.cache.brief import Brief, Told
+from tui.desk.brief import about, heading, staged
 from tui.model import Level
+from tui.newsroom import Brief, Told
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -23,14 +24,6 @@ ACTS = {
     "dismiss-for-good": "dismiss-for-good",
 }
 """The acts of triage that work in it, by what each does to a story's articles."""
-SOURCES = 4
-
-
-def headline(brief: Brief, now: int) -> str:
-    """The brief in one line: ``Since 02:13: 1 FLASH, 3 BULLETIN, 412 articles``."""
-    levels = ", ".join(f"{count} {level.name}" for level, count in brief.levels.items())
-    articles = f"{brief.arrived:,} article{'' if brief.arrived == 1 else 's'}"
-    return f"Since {clock(brief.since, now)}: {levels + ', ' if levels else ''}{articles}"
 
 
 def lines_of(told: Told, palette: Palette, now: int) -> list[list[Segment]]:
@@ -40,22 +33,10 @@ def lines_of(told: Told, palette: Palette, now: int) -> list[list[Segment]]:
     pieces = [Segment(mark, body), Segment(f"{clock(told.moved_at, now):>6} ", palette.dim)]
     if told.level > Level.ROUTINE:
         pieces.append(Segment(f"{told.level.name} ", palette.level(told.level)))
-    if told.stage:
-        pieces.append(Segment(f"{told.stage} ", palette.fault))
+    if stage := staged(told):
+        pieces.append(Segment(stage, palette.fault))
     pieces.append(Segment(told.title, body))
     return [pieces, [Segment(f"          {about(told, now)}", palette.dim)]]
-
-
-def about(told: Told, now: int) -> str:
-    """Who has a story and what changed: ``5 publishers · BBC News, NPR · new: 12 of 14 · since 02:20``."""
-    more = len(told.sources) - SOURCES
-    who = ", ".join(told.sources[:SOURCES]) + (f" and {more} more" if more > 0 else "")
-    publishers = f"{told.publishers} publishers · " if told.publishers > 1 else ""
-    began = (
-        f"began {clock(told.first_at, now)}" if told.began else f"goes on since {clock(told.first_at, now)}"
-    )
-    count = f"{told.new} new of {told.articles} articles · " if told.articles > 1 else ""
-    return f"{publishers}{who} · {count}{began}"
 
 
 class BriefScreen(Overlay[int]):
@@ -68,7 +49,7 @@ class BriefScreen(Overlay[int]):
         if not lines:
             lines = [[Segment(" Nothing has come since then.", palette.text)]]
         keys = "Enter open   m read   s star   z later   x dismiss   q back"
-        super().__init__(headline(brief, now), keys, lines, palette)
+        super().__init__(heading(brief, now), keys, lines, palette)
 
     def taken(self, index: int) -> int | None:
         """The lead of the story that the line belongs to."""
