@@ -32,7 +32,7 @@ def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
         ("•", "Unread."),
         ("*", "Starred."),
         ("! ↓ · ‖", "A source that fails, is being fetched, waits for its turn, is paused."),
-        ("FLASH BULLETIN URGENT", "How urgent its source says it is; the story says why."),
+        ("FLASH BULLETIN URGENT", "How urgent its story is; the key for why says why."),
     ]
 
 
