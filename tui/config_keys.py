@@ -325,6 +325,13 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             values.flag,
             "false keeps its articles apart: they join no story and start none with others.",
         ),
+        "full_text": Key(
+            "on open",
+            values.one_of("always", "on open", "never"),
+            "When the page behind an article is fetched for its full text: always (ahead of reading, where "
+            "the site's robots.txt allows), on open (where the feed gives only a part; stories at URGENT and "
+            "above ahead), or never (f still does).",
+        ),
         "user": Key("", values.words, "The name to log in with, and"),
         "password": Key(
             "",

@@ -77,6 +77,8 @@ class Source:
     """Who stands behind it; empty: told by its address."""
     stories: bool = True
     """Whether its articles join those of other sources in stories."""
+    full_text: str = "on open"
+    """When the page behind an article is fetched: ``always``, ``on open`` or ``never``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
         connection.execute("UPDATE source SET subscribed = 0")
         connection.executemany(
             "INSERT INTO source (url, name, folder, weight, interval, adaptive, enabled, publisher, grouped,"
-            " position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " full_text, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (url) DO UPDATE SET name = excluded.name, folder = excluded.folder,"
             " weight = excluded.weight, interval = excluded.interval, adaptive = excluded.adaptive,"
             " enabled = excluded.enabled, publisher = excluded.publisher, grouped = excluded.grouped,"
-            " position = excluded.position, subscribed = 1",
+            " full_text = excluded.full_text, position = excluded.position, subscribed = 1",
             [
                 (
                     s.url,
@@ -44,6 +44,7 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
                     s.enabled,
                     s.publisher or publisher_of(s.url),
                     s.stories,
+                    s.full_text,
                     place,
                 )
                 for place, s in enumerate(sources)

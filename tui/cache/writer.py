@@ -83,7 +83,7 @@ def store(connection: Connection, source_id: int, changes: Changes, now: int, sk
             connection.executemany(
                 "DELETE FROM article_text WHERE rowid = ?", [(each[0],) for each in revised]
             )
-            _index(connection, revised)
+            _index(connection, revised, full=True)
     for start in range(0, len(changes.touch), BATCH):
         with transaction(connection):
             touched = changes.touch[start : start + BATCH]
@@ -198,14 +198,25 @@ def _contents(entry: Entry) -> int:
     return AUDIO * ("audio" in kinds) | IMAGE * image | VIDEO * ("video" in kinds)
 
 
-def _index(connection: Connection, articles: Iterable[tuple[int, Entry]]) -> None:
+def _index(connection: Connection, articles: Iterable[tuple[int, Entry]], full: bool = False) -> None:
+    """Let searches find the articles; ``full``: some of them may have a full story besides."""
     connection.executemany(
         "INSERT INTO article_text (rowid, title, author, text) VALUES (?, ?, ?, ?)",
         [
-            (article_id, indexed(entry.title), indexed(entry.author), indexed(entry.text))
+            (
+                article_id,
+                indexed(entry.title),
+                indexed(entry.author),
+                indexed(f"{entry.text}\n{_full_words(connection, article_id)}" if full else entry.text),
+            )
             for article_id, entry in articles
         ],
     )
+
+
+def _full_words(connection: Connection, article_id: int) -> str:
+    found = connection.execute("SELECT unpacked(words) FROM full_story WHERE article_id = ?", (article_id,))
+    return str(found.get or "")
 
 
 def take_requests(connection: Connection) -> tuple[bool, frozenset[int]]:

@@ -67,6 +67,11 @@ class Accounts:
         self._index()
         return before != self.settings
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the configuration; None where there is none."""
+        return self._path.parent if self._path else None
+
     def access(self, url: str) -> Access:
         """How a source is reached; all defaults for one that the configuration does not name."""
         return self._access.get(url, _NONE)

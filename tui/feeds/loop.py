@@ -19,6 +19,7 @@ from tui.cache.upkeep import Upkeep
 from tui.config import ConfigError
 from tui.feeds.accounts import Accounts
 from tui.feeds.agenda import Asked, is_due, plan
+from tui.feeds.full_stories import FullStories, telling_stories
 from tui.feeds.local import is_local, label
 from tui.feeds.lookups import Lookups, answering
 from tui.feeds.outlook import Outlook
@@ -141,12 +142,13 @@ async def poll_forever(
                 lookup=lookup,
             ) as tools,
             answering(tools) as lookups,
+            telling_stories(tools) as pages,
         ):
-            await _poll(tools, lookups, stop)
+            await _poll(tools, lookups, pages, stop)
     _leave(connection)
 
 
-async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
+async def _poll(tools: Kit, lookups: Lookups, pages: FullStories, stop: asyncio.Event) -> None:
     """The loop, until it is stopped or ``[poll]`` has changed, of which the tools are made."""
     loop, connection, outlook = asyncio.get_running_loop(), tools.connection, tools.outlook
     work, upkeep = Round(tools), Upkeep(connection, lambda: tools.accounts.settings.retention)
@@ -155,6 +157,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
         while not stop.is_set():
             wake = min([wake, *(_or_never(report.next_due) for report in work.collect())])
             lookups.collect()
+            pages.collect()
             asked, stirred = Asked(), _reread(tools)
             if tools.accounts.settings.poll != tools.settings:
                 if work.idle:
@@ -168,6 +171,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
             if change != seen:
                 asked = Asked(*writer.take_requests(connection))
                 lookups.start()
+                pages.start()
                 tools.hosts.heed(polls.pauses(connection))
                 stirred |= configuration != (configuration := polls.configuration(connection))
                 seen = change
@@ -183,6 +187,7 @@ async def _poll(tools: Kit, lookups: Lookups, stop: asyncio.Event) -> None:
             work.announce(_resting(wake, outlook))
             if work.idle:
                 upkeep.step(int(tools.clock()))
+                pages.look_ahead()
             await work.wait(stop, TICK)
     finally:
         await work.abandon()

@@ -29,7 +29,7 @@ def main() -> None:
     """Serve until standard input ends."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     _warm_up()
-    _confine()
+    confine()
     stdout.write(wire.frame(b"ready"))
     stdout.flush()
     while header := stdin.read(wire.LENGTH_BYTES):
@@ -59,7 +59,8 @@ def _warm_up() -> None:
     parse_feed(b"<rss><channel><item><title>a</title></item></channel></rss>", "", "", frozenset(), 1)
 
 
-def _confine() -> None:
+def confine() -> None:
+    """Give up what reading a document does not need."""
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY_BYTES),

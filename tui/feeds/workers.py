@@ -10,12 +10,16 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from tui.arrivals import Feed
 from tui.feeds.wire import ANSWER_LIMIT, LENGTH_BYTES, Job, ParseError, WireError, decode_answer, encode_job
+from tui.feeds.wire_pages import Found, PageJob, decode_found, encode_page
 from tui.paths import PACKAGE
 
+_T = TypeVar("_T")
 START_SECONDS = 30.0
 """How long a worker may take to load, on a busy machine."""
 LIFETIME = 500
@@ -24,33 +28,41 @@ LIFETIME = 500
 # installed, the package has to be shown to it.
 _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path];"
-    "from tui.feeds.worker_main import main; main()"
+    "from tui.feeds.{main} import main; main()"
 )
 _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Environment that a Python outside the system's folders may need to start; nothing else is passed on."""
 
 
 class Workers:
-    """At most ``count`` parse processes, started when first needed.
+    """At most ``count`` processes that read feeds, or else ``pages``; started when first needed.
 
     ``deadline``: seconds for one document. Used by one event loop; ``close`` ends them all.
     """
 
-    def __init__(self, count: int, deadline: float) -> None:
+    def __init__(self, count: int, deadline: float, *, pages: bool = False) -> None:
+        self._main = "page_worker_main" if pages else "worker_main"
         self._slots = asyncio.Semaphore(count)
         self._deadline = deadline
         self._idle: list[_Worker] = []
 
     async def parse(self, job: Job) -> Feed:
-        """Read one document. Raises ParseError, also for a worker that overran, died or made no sense."""
+        """Read one feed. Raises ParseError, also for a worker that overran, died or made no sense."""
+        return await self._read(encode_job(job, self._deadline), decode_answer)
+
+    async def extract(self, job: PageJob) -> Found:
+        """Read one page, where these are page workers. Raises ParseError likewise."""
+        return await self._read(encode_page(job, self._deadline), decode_found)
+
+    async def _read(self, job: bytes, decode: Callable[[bytes], _T]) -> _T:
         async with self._slots:
-            worker = self._idle.pop() if self._idle else await _Worker.start()
+            worker = self._idle.pop() if self._idle else await _Worker.start(self._main)
             sound = False
             try:
                 async with asyncio.timeout(self._deadline):
-                    payload = await worker.exchange(job, self._deadline)
+                    payload = await worker.exchange(job)
                 sound = True
-                return decode_answer(payload)
+                return decode(payload)
             except TimeoutError as error:
                 raise ParseError(
                     f"reading it took longer than {self._deadline:g} s and was stopped"
@@ -78,12 +90,12 @@ class _Worker:
         self.jobs = 0
 
     @classmethod
-    async def start(cls) -> _Worker:
+    async def start(cls, main: str) -> _Worker:
         """A process that has said that it is ready. Raises ParseError when none can be had."""
         environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
         try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-I", "-B", "-c", _PROGRAM, str(PACKAGE.parent),
+                sys.executable, "-I", "-B", "-c", _PROGRAM.format(main=main), str(PACKAGE.parent),
                 stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, cwd="/", limit=1 << 20,
                 start_new_session=True,  # Ctrl-C in the terminal is for the poller alone
             )  # fmt: skip
@@ -101,11 +113,11 @@ class _Worker:
                 await worker.end()
         return worker
 
-    async def exchange(self, job: Job, seconds: float) -> bytes:
+    async def exchange(self, job: bytes) -> bytes:
         """Give the job, take the answer. Raises OSError or EOFError when the process is gone."""
         self.jobs += 1
         assert self._process.stdin is not None  # noqa: S101 - it was started with a pipe
-        self._process.stdin.write(encode_job(job, seconds))
+        self._process.stdin.write(job)
         await self._process.stdin.drain()
         return await self._receive()
 

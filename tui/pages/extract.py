@@ -21,7 +21,7 @@ from tui.pages.extract_replay import replay
 from tui.pages.extract_select import select
 from tui.pages.extract_text import covers, story_text
 from tui.pages.extract_units import Layout, Unit, layout
-from tui.pages.extract_walls import EMPTY, wall
+from tui.pages.extract_walls import EMPTY, INSTEAD, wall
 from tui.pages.extract_words import is_furniture
 from tui.pages.html import document_from_text
 from tui.pages.site_rules import SiteRule, first_text, narrowed
@@ -63,6 +63,8 @@ class Story:
     canonical: str = ""
     amp: str = ""
     """The address of another form of the page."""
+    refresh: str = ""
+    """Where the page sends its reader on at once."""
     why: str = ""
     """Why there is no more text, as a sentence without full stop; empty: it seems to be whole."""
     learned: tuple[str, ...] = ()
@@ -102,6 +104,9 @@ def extract(
     ending = next(
         (unit.text for unit, keep in zip(reversed(page.units), reversed(chosen), strict=True) if keep), ""
     )
+    why = wall(page.units, size, ending, meta, url, noscript, scripts) if size or not document else ""
+    if why in INSTEAD:
+        document = ()  # what was found is the wall itself
     learned = {
         name
         for name, unit, keep in zip(names, page.units, chosen, strict=True)
@@ -119,7 +124,8 @@ def extract(
         image_caption=meta.image_caption,
         canonical=meta.canonical,
         amp=meta.amp,
-        why=wall(page.units, size, ending, meta, url, noscript, scripts) if size or not document else "",
+        refresh=meta.refresh,
+        why=why,
         learned=tuple(sorted(learned)),
     )
 

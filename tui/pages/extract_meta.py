@@ -46,6 +46,8 @@ class Meta:
     image_caption: str = ""
     canonical: str = ""
     amp: str = ""
+    refresh: str = ""
+    """Where the page sends its reader on at once."""
     stated: Stated = field(default_factory=Stated)
     titles: tuple[str, ...] = ()
     """All that the page calls itself, for telling a repeated title from the story."""
@@ -70,6 +72,7 @@ def meta_of(tree: html.HtmlElement, url: str) -> Meta:
         image_caption=said.image_caption,
         canonical=absolute(head.links.get("canonical", ""), url),
         amp=absolute(head.links.get("amphtml", ""), url),
+        refresh=_refresh(head.first("refresh"), url),
         stated=said,
         titles=tuple({title, said.headline, head.title, head.first("og:title")} - {""}),
     )
@@ -237,6 +240,16 @@ def moment(text: str) -> int | None:
         return int(datetime(year, month, date, hour, minute, tzinfo=UTC).timestamp())
     except ValueError:
         return None
+
+
+def _refresh(content: str, url: str) -> str:
+    """The address of a ``<meta http-equiv="refresh">`` that does not wait."""
+    seconds, _, target = content.partition(";")
+    found = re.match(r"""\s*url\s*=\s*["']?([^"']+)""", target, re.IGNORECASE)
+    if found is None or not seconds.strip().isdigit() or int(seconds.strip()[:4]) > 5:
+        return ""
+    there = absolute(found[1], url)
+    return "" if there == url else there
 
 
 def _language(tag: str) -> str:

@@ -40,7 +40,7 @@ def newspaper() -> Extractor:
     from newspaper import Article
 
     def extract(page: bytes, url: str) -> str:
-        article = Article(url)
+        article = Article(url, fetch_images=False)  # else it asks the network
         article.download(input_html=page.decode("utf-8", "replace"))
         article.parse()
         return str(article.text)
