@@ -222,7 +222,7 @@ class FullStories:
         if failure.status in (429, 503) or failure.retry_after:
             until = self._now() + (failure.retry_after or BUSY_SECONDS)
             self._kit.hosts.pause(failure.url or url, until)
-            polls.keep_pauses(self._kit.connection, self._kit.hosts.pauses)
+            polls.keep_pauses(self._kit.connection, self._kit.hosts.pauses, self._now())
 
     def _rule(self, url: str) -> str:
         """The text of the user's own rule for a site. Raises OSError."""
