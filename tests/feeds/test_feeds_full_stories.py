@@ -11,11 +11,12 @@ import pytest
 from serving import Clock, Publisher, Reply, accounts, bare, document, publishing, reply, status
 
 from tui.arrivals import Changes, Entry
-from tui.cache import articles, pages, writer
+from tui.cache import pages, writer
 from tui.cache.database import Connection, connect
 from tui.cache.pages import FullStory, full_story
 from tui.cache.search import condition
 from tui.cache.sources import sync
+from tui.cache.window import Listing, Window
 from tui.config import Settings
 from tui.feeds.accounts import Accounts
 from tui.feeds.loop import poll_forever
@@ -112,7 +113,7 @@ def text_of(story: FullStory) -> str:
 
 
 def finds(connection: Connection, query: str) -> bool:
-    return any(articles.newest(connection, condition(parse(query), NOW), 1))
+    return bool(len(Window(connection, Listing("Search", where=condition(parse(query), NOW)))))
 
 
 async def test_a_reader_who_asks_gets_the_story_of_the_page_and_searches_find_it(
