@@ -13,10 +13,11 @@ from serving import Clock, Publisher, Reply, accounts, bare, document, publishin
 from tui.arrivals import Changes, Entry
 from tui.cache import pages, writer
 from tui.cache.database import Connection, connect
+from tui.cache.listing import Listing
 from tui.cache.pages import FullStory, full_story
 from tui.cache.search import condition
 from tui.cache.sources import sync
-from tui.cache.window import Listing, Window
+from tui.cache.window import Window
 from tui.config import Settings
 from tui.feeds.accounts import Accounts
 from tui.feeds.loop import poll_forever
