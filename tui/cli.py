@@ -298,6 +298,18 @@ def _purge(options: argparse.Namespace) -> int:
     return purge(options)
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from tui.cli_keep import backup
+
+    return backup(options)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from tui.cli_keep import restore
+
+    return restore(options)
+
+
 def _query(words: Sequence[str]) -> Node:
     """The query that the arguments make together; a wrong one is shown with a caret below the place."""
     from tui.query import QueryError, parse
@@ -331,6 +343,8 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "brief": _brief,
     "ledger": _ledger,
     "status": _status,
+    "backup": _backup,
+    "restore": _restore,
     "sources": _sources,
     "add": _add,
     "edit": _edit,

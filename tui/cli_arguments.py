@@ -56,6 +56,17 @@ poller purges by itself once a day. How many bytes that frees is an estimate by 
 they are used again, and given back to the file system while the poller is idle.
 
 """
+_BACKUP = """\
+JSON Lines, as docs/backup.md describes them. Texts come with the articles that you starred, tagged or
+put off, and with --articles of all. Not in it: passwords, and what runs programs or reads local files.
+
+"""
+_RESTORE = """\
+Nothing that is here is lost, and restoring twice changes nothing more. What you have marked since the
+backup stays as it is. Marks of articles that are not here wait until their sources bring them. Lines
+that cannot be used are named, and the rest is taken.
+
+"""
 _ACTS = (
     "read", "unread", "star", "unstar", "later", "unlater", "dismiss", "dismiss-for-good", "undismiss",
     "tag", "untag",
@@ -173,6 +184,11 @@ def parser() -> argparse.ArgumentParser:
     made = verb("purge", "remove the articles that [retention] keeps no longer", _PURGE)
     made.add_argument("--dry-run", action="store_true", help="only say what would go, and how much")
     made.add_argument("--json", action="store_true", help=_JSON)
+    made = verb("backup", "write what is yours to a file: sources, marks, tags, rules, journal", _BACKUP)
+    made.add_argument("file", metavar="FILE", help="the file, or - for standard output")
+    made.add_argument("--articles", action="store_true", help="with the texts of all articles")
+    made = verb("restore", "merge a backup into what is here", _RESTORE)
+    made.add_argument("file", metavar="FILE", help="a file that telex backup wrote")
     made = verb("demo", "a tour with invented news from a publisher on this machine")
     made.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="how fast its time runs")
     made = verb("help", "print this help, or the page on queries")

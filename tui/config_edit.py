@@ -9,9 +9,10 @@ a list that telex owns: it would be a second place to look for what is subscribe
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "enabled": lambda flag: "true" if flag else "false",
 }
 """How each key of a source is written, in the order of a new table."""
+_BARE = re.compile(r"[a-z_]{1,40}")
+"""A key as settings have them."""
 _DEFAULTS = {each.name: each.default for each in fields(Source)}
 
 
@@ -93,6 +96,37 @@ def add_rule(text: str, rule: Rule) -> str:
     if len(after.rules) != len(before.rules) + 1 or after.sources != before.sources:
         raise EditError("the rule could not be added to this file; write [[rules]] in it")
     return result
+
+
+def add_table(text: str, name: str, keys: Mapping[str, object]) -> str:
+    """The configuration ``text`` with one more table of the list ``name``, holding ``keys``, at its end.
+
+    Raises ``EditError`` where a value is no text, number or flag, or the configuration would be in
+    error, or would hold anything else besides that it did not hold before.
+    """
+    before = _parsed(text)
+    ending = _line_ending(text)
+    joint = "" if not text or text.endswith("\n") else ending
+    lines = [f"{key} = {_literal(value)}" for key, value in keys.items() if _BARE.fullmatch(key)]
+    result = text + joint + ending.join(["", f"[[{name}]]", *lines, ""])
+    try:
+        after = config.parse(result, "")
+    except config.ConfigError as error:
+        raise EditError("; ".join(problem.message for problem in error.problems)) from error
+    if len(lines) < len(keys) or replace(after, **{name: getattr(before, name)}) != before:
+        raise EditError("it says more than such a table can hold")
+    return result
+
+
+def _literal(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case str():
+            return _string(clean_line(value, 4_000))
+    raise EditError("its values must be texts, numbers or flags")
 
 
 def _day(at: int | None) -> str:

@@ -18,6 +18,7 @@ _DONE = {
     "untag": "no longer tagged #{}",
     "restore-read": "as read or unread as at {}",
     "back": "came back ({})",
+    "restore": "marked as in a backup",
     "undo": "taken back: {}",
     "redo": "done again: {}",
 }

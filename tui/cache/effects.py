@@ -65,7 +65,9 @@ _ALONE = {"read": 0, "unread": READ, "star": 0, "unstar": STARRED}
 def effect_of(act: str, argument: str) -> Effect:
     """What ``act`` does; ``argument``: of ``later``, the time in seconds. Raises ActError."""
     if act == "later":
-        if not (argument.isascii() and argument.isdigit() and 0 < int(argument) < 1 << 40):
+        if not (
+            argument.isascii() and argument.isdigit() and len(argument) < 13 and 0 < int(argument) < 1 << 37
+        ):
             raise ActError(f"later needs a time in seconds, not {argument!r}")
         return Effect(READ | DISMISSED | LATER, READ | int(argument) << 4)
     if act not in _EFFECTS:

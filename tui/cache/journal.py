@@ -102,17 +102,34 @@ _PARTS = "SELECT ?1 UNION ALL SELECT id FROM journal WHERE whole = ?1"
 def read_at(connection: Connection, at: int) -> dict[int, int]:
     """Of all articles that something has happened to since ``at``: whether each was read then, 0 or 1."""
     then: dict[int, int] = {}
-    for row in _rows(
-        connection,
-        "id > coalesce((SELECT max(id) FROM journal WHERE at <= ?), 0) ORDER BY id DESC",
-        at,
-    ):
+    for row in rows_since(connection, at):
         # Newest first: what an older row says of an article overrides what a newer one said.
         if row.before is not None:
             then.update((each, code & READ) for each, code in zip(row.articles, row.before, strict=True))
         elif row.act in ("read", "unread"):
             then.update(dict.fromkeys(row.articles, (implied_before(row.act) or 0) & READ))
     return then
+
+
+def rows_since(connection: Connection, at: int) -> Iterator[Row]:
+    """The rows that came after ``at``, the newest first."""
+    return _rows(connection, f"{_SINCE} ORDER BY id DESC", at)
+
+
+def all_rows(connection: Connection) -> Iterator[Row]:
+    """Every row, the oldest first."""
+    return _rows(connection, "1 ORDER BY id")
+
+
+def replace_all(connection: Connection, rows: Sequence[Row]) -> None:
+    """Write the journal anew with these rows, whose ids count from 1; within a transaction."""
+    connection.execute("DELETE FROM journal")
+    for row in rows:
+        enter(connection, row)
+        connection.execute("UPDATE journal SET undone = ? WHERE id = ?", (row.undone, row.id))
+
+
+_SINCE = "id > coalesce((SELECT max(id) FROM journal WHERE at <= ?), 0)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 import apsw
 
 from tui.cache.database import Connection, transaction
+from tui.cache.keeping import forget_awaited
 from tui.cache.retention import Purge
 from tui.cache.sources import set_meta
 from tui.config_keys import RetentionSettings
@@ -100,6 +101,7 @@ def _purges(connection: Connection, settings: RetentionSettings, now: int) -> li
             return True
         with transaction(connection):
             set_meta(connection, "purged", str(now))
+            forget_awaited(connection, now)
         return False
 
     return [purge]

@@ -114,3 +114,25 @@ CREATE TABLE tombstone (
   seen        INTEGER NOT NULL,                -- when its feed was last known to hold it
   PRIMARY KEY (source_id, guid)
 ) WITHOUT ROWID;
+
+-- States of articles that the cache does not have yet, from a backup or another reader: given when they come.
+CREATE TABLE awaited (
+  source_id   INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  guid        TEXT NOT NULL,
+  at          INTEGER NOT NULL,                -- since when it is awaited
+  read        INTEGER NOT NULL,
+  starred     INTEGER NOT NULL,
+  later_until INTEGER,
+  dismissed   INTEGER NOT NULL,
+  tags        TEXT NOT NULL,                   -- JSON
+  PRIMARY KEY (source_id, guid)
+) WITHOUT ROWID;
+CREATE TRIGGER article_awaited AFTER INSERT ON article
+WHEN EXISTS (SELECT 1 FROM awaited WHERE source_id = new.source_id AND guid = new.guid) BEGIN
+  UPDATE article SET (read, starred, later_until, dismissed) =
+    (SELECT read, starred, later_until, dismissed FROM awaited WHERE source_id = new.source_id AND guid = new.guid)
+  WHERE id = new.id;
+  INSERT INTO tag SELECT new.id, value FROM awaited, json_each(awaited.tags)
+  WHERE awaited.source_id = new.source_id AND awaited.guid = new.guid;
+  DELETE FROM awaited WHERE source_id = new.source_id AND guid = new.guid;
+END;

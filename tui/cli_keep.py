@@ -1,0 +1,143 @@
+"""The verbs ``backup`` and ``restore``: what is the user's own, into a file and back.
+
+Knows no screen, no SQL and no network; the rooms are imported where they are needed: see ``tui.cli``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli_frame import (
+    DONE,
+    NOTHING,
+    USAGE,
+    Stop,
+    complain,
+    configured,
+    file_errors,
+    open_cache,
+    settings_of,
+)
+from tui.cli_sources import subscribe, synchronise
+
+if TYPE_CHECKING:
+    from tui.model import Source
+    from tui.paths import Paths
+    from tui.plain.restore import Report, Wanted
+
+
+def backup(options: argparse.Namespace) -> int:
+    """``telex backup``: write all that is the user's own to a file, or to standard output for ``-``."""
+    paths, settings = configured(options)
+    from tui.plain import backup as backups
+    from tui.plain import output
+
+    config = paths.config.read_text("utf-8")
+    with open_cache(paths, settings) as connection, file_errors(NOTHING):
+        found = backups.lines(
+            connection, settings.sources, config, int(time.time()), everything=options.articles
+        )
+        packed = (output.packed(line) for line in found)
+        if options.file == "-":
+            out = output.standard()
+            for line in packed:
+                out.stream.write(line + "\n")
+        else:
+            count = _written(Path(options.file), packed)
+            complain(f"telex: {count:,} lines in {options.file}")
+    for name in backups.left_out(settings.sources):
+        complain(f"telex: not in the backup, as it is a file or a command: {name}")
+    return DONE
+
+
+def _written(path: Path, lines: Iterable[str]) -> int:
+    """Write a new file in the place of ``path``, for its owner alone, whole or not at all; how many lines."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    count = 0
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            for line in lines:
+                file.write(line + "\n")
+                count += 1
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def restore(options: argparse.Namespace) -> int:
+    """``telex restore``: merge a backup into what is there, and say what became of it."""
+    paths, settings = configured(options)
+    from tui.cache.keeping import add_former_source
+    from tui.plain import output
+    from tui.plain import restore as restores
+
+    path, report = Path(options.file), restores.Report()
+    with file_errors():
+        try:
+            found = restores.wanted(path, report)
+        except restores.RestoreError as error:
+            raise Stop(USAGE, f"telex: {error}") from error
+    added = subscribe(paths, settings, _different(source for _, source in found.sources))
+    tables = _add_tables(paths, found, report)
+    if tables:
+        synchronise(paths)
+    with open_cache(paths, settings_of(paths)) as connection, file_errors():
+        for source in found.former:
+            add_former_source(connection, source.url, source.name, source.group)
+        restores.merge(connection, path, report, found.at, int(time.time()))
+    out = output.standard()
+    for number, why in sorted(report.bad):
+        out.line(f"line {number}: {why}")
+    counts = report.counts
+    for count, thing, what in (
+        (len(added), "source", "added"),
+        (tables, "rule, folder or place", "added"),
+        (counts["merged"], "article", "marked as in the backup"),
+        (counts["inserted"], "article", "brought in with its text"),
+        (counts["awaited"], "mark", "kept until its article comes"),
+        (counts["left"], "article", "left as it is: marked here since the backup"),
+        (counts["acts"], "act", "added to the journal"),
+        (len(report.bad), "line", "could not be used"),
+    ):
+        if count or thing == "line":
+            out.line(f"{count:,} × {thing} {what}")
+    return NOTHING if report.bad else DONE
+
+
+def _different(sources: Iterable[Source]) -> list[Source]:
+    """The sources, each address once."""
+    from tui.config_values import same_address
+
+    return list({same_address(source.url): source for source in sources}.values())
+
+
+def _add_tables(paths: Paths, found: Wanted, report: Report) -> int:
+    """Add the rules, folders and places that the configuration does not have; how many."""
+    from tui import config_edit
+
+    added = 0
+    for number, name, keys in found.tables:
+        there = tomllib.loads(paths.config.read_text("utf-8").removeprefix("\ufeff")).get(name, [])
+        if keys in there:
+            continue
+        change = partial(config_edit.add_table, name=name, keys=keys)
+        try:
+            with file_errors():
+                config_edit.edit(paths.config, change)
+        except config_edit.EditError as error:
+            report.bad.append((number, f"{name}: {error}"))
+        else:
+            added += 1
+    return added
