@@ -129,17 +129,16 @@ def test_the_first_start_writes_a_configuration_and_says_so(tmp_path: Path) -> N
     assert load(home.config)
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"]])
-def test_the_app_without_a_terminal_is_wrong_usage(tmp_path: Path, arguments: Sequence[str]) -> None:
+def test_the_demo_without_a_terminal_is_wrong_usage(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    done = home.telex(*arguments)
+    done = home.telex("demo")
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr
     assert not home.config.exists()
 
 
-def test_the_app_says_that_a_dumb_terminal_is_not_enough(home: Home) -> None:
-    assert "needs a terminal that can place its cursor" in home.on_terminal(TERM="dumb")[0]
+def test_without_a_terminal_that_can_place_its_cursor_telex_speaks_in_lines(filled: Home) -> None:
+    assert "articles listed" in filled.telex(stdin=b"quit\n").stdout
 
 
 def test_a_command_whose_output_is_closed_does_its_work(filled: Home) -> None:

@@ -90,9 +90,8 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
 
 
 def _app(options: argparse.Namespace) -> int:
-    _need_terminal(
-        "telex needs a terminal that can place its cursor; use telex list, telex tail or telex poll"
-    )
+    if options.plain or not _on_screen():
+        return _plain(options)
     paths = paths_of(options)
     first = first_start(paths)
     # Start-up makes nothing that could be collected; the app switches it on after its first frame.
@@ -100,7 +99,42 @@ def _app(options: argparse.Namespace) -> int:
     from tui.app import app
 
     with cache_errors(paths), config_errors():
-        return app.run(paths, first_start=first)
+        return app.run(paths, first_start=first, guest=options.read_only)
+
+
+def _plain(options: argparse.Namespace) -> int:
+    import io
+
+    paths = paths_of(options)
+    first_start(paths)
+    from tui.plain import output
+    from tui.plain.session import Session
+
+    stdin = io.TextIOWrapper(
+        os.fdopen(os.dup(0), "rb"), encoding=sys.stdin.encoding if sys.stdin else "utf-8", errors="replace"
+    )
+    with cache_errors(paths), config_errors(), open_cache(paths) as connection:
+        terminal = os.ttyname(0) if os.isatty(0) else ""
+        Session(
+            connection, output.standard(), stdin, clock=_now, terminal=terminal, guest=options.read_only
+        ).run()
+    return DONE
+
+
+def _man(_: argparse.Namespace) -> int:
+    from tui.cli_documents import man_page
+    from tui.plain import output
+
+    output.standard().lines(man_page(parser()).rstrip("\n"))
+    return DONE
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from tui.cli_documents import completion
+    from tui.plain import output
+
+    output.standard().lines(completion(parser(), options.shell).rstrip("\n"))
+    return DONE
 
 
 def _poll(options: argparse.Namespace) -> int:
@@ -263,8 +297,13 @@ def _now() -> int:
     return int(time.time())
 
 
+def _on_screen() -> bool:
+    """Whether there is a terminal that can place its cursor."""
+    return os.isatty(0) and os.isatty(1) and os.environ.get("TERM") != "dumb"
+
+
 def _need_terminal(message: str) -> None:
-    if not (os.isatty(0) and os.isatty(1)) or os.environ.get("TERM") == "dumb":
+    if not _on_screen():
         raise Stop(USAGE, f"telex: {message}")
 
 
@@ -353,5 +392,7 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "demo": _demo,
     "doctor": _doctor,
+    "man": _man,
+    "completion": _completion,
     "help": _help,
 }

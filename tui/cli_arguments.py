@@ -95,6 +95,14 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         parents=[everywhere],
     )
+    telex.add_argument(
+        "--plain", action="store_true", help="lines and commands instead of a screen, as for a screen reader"
+    )
+    telex.add_argument(
+        "--read-only",
+        action="store_true",
+        help="a guest's session: nothing is changed, no program is started, no poller either",
+    )
     verbs = telex.add_subparsers(title="verbs", metavar="VERB", dest="verb")
 
     def verb(name: str, summary: str, more: str = "") -> argparse.ArgumentParser:
@@ -201,6 +209,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--repair", action="store_true", help="save what a damaged cache holds into a new one; keeps the old"
     )
+    made = verb("man", "print the manual page, for man -l -")
+    made = verb("completion", "print completions for a shell")
+    made.add_argument("shell", choices=("bash", "zsh", "fish"))
     return telex
 
 

@@ -36,7 +36,7 @@ from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection
 from tui.cache.readonly import connect_to_read
-from tui.config import Settings
+from tui.config import Settings, load
 from tui.crash import report
 from tui.paths import Paths, shipped
 
@@ -57,7 +57,13 @@ class TelexApp(App[None], inherit_bindings=False):
     TITLE = "telex"
 
     def __init__(
-        self, paths: Paths, settings: Settings, connection: Connection, *, welcome: str = ""
+        self,
+        paths: Paths,
+        settings: Settings,
+        connection: Connection,
+        *,
+        welcome: str = "",
+        guest: bool = False,
     ) -> None:
         """Raises ConfigError for keys that mean nothing."""
         super().__init__(driver_class=driver_class())
@@ -69,7 +75,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._palette: Palette | None = None
         self._frame = Frame(fills=terminal.fills(os.environ))
         self._keys = keymap_of(settings.keys, paths.config)
-        self._welcome = welcome
+        self._welcome, self._guest = welcome, guest
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
             self._theme_folders, FALLBACK_THEME
@@ -95,11 +101,12 @@ class TelexApp(App[None], inherit_bindings=False):
                 terminal=_terminal_name(),
                 palette=self.palette_now,
                 keymap=self.keys_now,
-                widths=Kept(self._paths.state / "panes.json"),
+                widths=Kept(None if self._guest else self._paths.state / "panes.json"),
                 config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
                 alerts=self._settings.alerts,
+                guest=self._guest,
                 welcome=self._welcome,
                 redraw=self.redraw,
             ),
@@ -134,7 +141,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def _keep_poller(self) -> None:
         if self._reading.read_only:
             return  # a poller could keep nothing
-        if word := self._poller.keep():
+        if not self._guest and (word := self._poller.keep()):
             self._say(word)
 
     def _say(self, word: str) -> None:
@@ -203,8 +210,8 @@ def driver_class() -> type[Driver] | None:
     return None if os.environ.get("TEXTUAL_DRIVER") else terminal.TerminalDriver
 
 
-def run(paths: Paths, *, first_start: bool) -> int:
-    """Show the reader until the user leaves; the exit status.
+def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
+    """Show the reader until the user leaves; the exit status. ``guest``: nothing may be changed.
 
     Raises CacheError and ConfigError before anything is shown.
     """
@@ -213,8 +220,8 @@ def run(paths: Paths, *, first_start: bool) -> int:
     if connection.readonly("main"):
         welcome = f"{paths.database}: it cannot be written; you can read, but no mark is kept."
     try:
-        settings = settings_in_step(connection, paths.config)
-        app = TelexApp(paths, settings, connection, welcome=welcome)
+        settings = load(paths.config) if guest else settings_in_step(connection, paths.config)
+        app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest)
         try:
             app.run(mouse=settings.app.mouse)
         finally:

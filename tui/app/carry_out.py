@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.bulk_acts import BULK_ACTS
 from tui.app.desk_acts import DESK_ACTS
+from tui.app.guest import ALLOWED, REFUSED
 from tui.app.jump_acts import JUMP_ACTS
 from tui.app.layout_acts import LAYOUT_ACTS
 from tui.app.link_acts import LINK_ACTS
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 def carry_out(reader: Reader, act: str, argument: str) -> None:
     """Do the act of that id. ``argument``: what stood after it on the ``:`` line, or the digit of a link."""
+    if reader.context.guest and act not in ALLOWED:
+        reader.say(REFUSED.format(act))
+        return
     CARRIED_OUT[act](reader, argument)
 
 

@@ -40,6 +40,8 @@ class Context:
     """Whether there is a ticker."""
     alerts: AlertSettings
     """How this user wants to be told."""
+    guest: bool
+    """Whether nothing may be changed and no program started."""
     welcome: str
     """What to say first; empty: nothing."""
     redraw: Callable[[], None]

@@ -62,7 +62,8 @@ def resized(widths: Widths, pane: str, step: int, columns: int) -> Widths:
 class Kept:
     """The widths by terminal size, in a file; one that cannot be read or written is done without."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """``path`` None: nothing is kept."""
         self._path = path
         self._sizes: dict[str, Widths] | None = None
 
@@ -76,6 +77,8 @@ class Kept:
         sizes.pop(f"{columns}x{lines}", None)
         sizes[f"{columns}x{lines}"] = widths
         self._sizes = dict(list(sizes.items())[-SIZES:])
+        if self._path is None:
+            return
         text = json.dumps({size: [each.sources, each.headlines] for size, each in self._sizes.items()})
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,10 +89,12 @@ class Kept:
             return
 
     def _read(self) -> dict[str, Widths]:
-        if self._sizes is None:
+        if self._sizes is None and self._path is None:
+            self._sizes = {}
+        if self._sizes is None and self._path is not None:
             try:
                 table = json.loads(self._path.read_text("utf-8"))
                 self._sizes = {str(size): Widths(int(a), int(b)) for size, (a, b) in table.items()}
             except (OSError, ValueError, TypeError, AttributeError):
                 self._sizes = {}
-        return self._sizes
+        return self._sizes or {}

@@ -219,8 +219,10 @@ class Reader(Screen[None], inherit_bindings=False):
     ) -> None:
         """Hand a write to the background writer; ``done`` runs once it is committed, never before.
 
-        ``quiet``: nothing that it writes is on screen.
+        ``quiet``: nothing that it writes is on screen. Of a guest nothing is written.
         """
+        if self.context.guest:
+            return
         self.run_worker(self._written(done, self.context.writer.submit(write), quiet), group="writes")
 
     def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
