@@ -83,8 +83,12 @@ def _field_called(name: str, position: int) -> Field:
     if name in BY_NAME:
         return BY_NAME[name]
     meant = near(name, BY_NAME)
-    there = f"did you mean {meant}:?" if meant else f"there are {', '.join(f'{each}:' for each in BY_NAME)}"
-    raise QueryError(f"no field is called {name}:; {there}; in quotes it is a word", position)
+    if meant:
+        raise QueryError(
+            f"no field is called {name}:; did you mean {meant}:? It may stand in quotes", position
+        )
+    there = ", ".join(f"{each}:" for each in BY_NAME)
+    raise QueryError(f"no field is called {name}:; in quotes it is a word; there are {there}", position)
 
 
 def _value_token(field: Field, match: re.Match[str]) -> Token:

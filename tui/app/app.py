@@ -36,6 +36,7 @@ from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection
 from tui.cache.readonly import connect_to_read
+from tui.cache.searcher import Searcher
 from tui.config import Settings, load
 from tui.crash import report
 from tui.paths import Paths, shipped
@@ -70,6 +71,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self._paths, self._settings = paths, settings
         self._writer = BackgroundWriter(paths.database)
+        self._searcher = Searcher(paths.database)
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now)
         self._palette: Palette | None = None
@@ -95,6 +97,7 @@ class TelexApp(App[None], inherit_bindings=False):
             Context(
                 reading=self._reading,
                 writer=self._writer,
+                searcher=self._searcher,
                 now=_now,
                 environ=dict(os.environ),
                 platform=sys.platform,
@@ -194,6 +197,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def close(self) -> None:
         """Let go of poller and cache; what was marked is written first."""
         self._poller.stop()
+        self._searcher.close()
         self._writer.close()
 
     def _fatal_error(self) -> None:

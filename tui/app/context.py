@@ -11,6 +11,7 @@ from tui.app.layout import Kept
 from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
+from tui.cache.searcher import Searcher
 from tui.config import AlertSettings
 
 
@@ -20,6 +21,7 @@ class Context:
 
     reading: Reading
     writer: BackgroundWriter
+    searcher: Searcher
     now: Callable[[], int]
     """Seconds since 1970."""
     environ: Mapping[str, str]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rich.segment import Segment
+from rich.style import Style
 
 from tui.app.palette import Palette
 from tui.text import clean_line, width
@@ -75,19 +76,30 @@ def pressed(prompt: Prompt, key: str, character: str | None) -> Prompt:
     return typed(prompt, character) if character and character.isprintable() else prompt
 
 
-def paint(prompt: Prompt, cells: int, palette: Palette) -> list[Segment]:
-    """The line in ``cells`` cells, its cursor in reverse; of a long answer, the part round the cursor."""
+def paint(prompt: Prompt, cells: int, palette: Palette, wrong: int | None = None) -> list[Segment]:
+    """The line in ``cells`` cells, its cursor in reverse; of a long answer, the part round the cursor.
+
+    ``wrong``: the place from which the answer means nothing; it is underlined.
+    """
     room = max(1, cells - width(prompt.mark) - 3)
-    before = prompt.text[: prompt.at]
-    while width(before) > room - 1:
-        before = before[1:]
+    first = 0
+    while width(prompt.text[first : prompt.at]) > room - 1:
+        first += 1
+    fault = palette.bar + Style(underline=True, bold=True)
+    end = len(prompt.text)
+    split = end if wrong is None else min(max(wrong, first), end)
     under = prompt.text[prompt.at : prompt.at + 1]
-    pieces = [
-        Segment(f" {prompt.mark} ", palette.bar_key),
-        Segment(before, palette.bar),
-        Segment(under or (prompt.suggestion[:1] or " "), palette.bar_cursor),
-        Segment(prompt.text[prompt.at + 1 :], palette.bar),
-    ]
+    pieces = [Segment(f" {prompt.mark} ", palette.bar_key)]
+    pieces += _pieces(prompt.text, first, prompt.at, split, (palette.bar, fault))
+    pieces.append(Segment(under or (prompt.suggestion[:1] or " "), palette.bar_cursor))
+    pieces += _pieces(prompt.text, prompt.at + 1, end, split, (palette.bar, fault))
     if not under:
         pieces.append(Segment(prompt.suggestion[1:], palette.bar_dim))
     return pieces
+
+
+def _pieces(text: str, start: int, end: int, split: int, styles: tuple[Style, Style]) -> list[Segment]:
+    """``text`` from ``start`` to ``end``, in the second style from ``split`` on."""
+    middle = min(max(start, split), max(start, end))
+    stretches = ((text[start:middle], styles[0]), (text[middle:end], styles[1]))
+    return [Segment(stretch, style) for stretch, style in stretches if stretch]

@@ -18,7 +18,9 @@ from tui.cache.window import Window
 from tui.model import Article, SourceStatus
 
 if TYPE_CHECKING:
+    from tui.app.hits import Hits
     from tui.cache.requests import Discovery
+    from tui.cache.walk import Portion
 
 
 class Reading:
@@ -37,6 +39,7 @@ class Reading:
         """What the list is narrowed by."""
         self.selection = Selection()
         self.desk = DeskReading(connection, now)
+        self._hits: Hits | None = None
         self.window = self._open()
 
     @property
@@ -65,9 +68,9 @@ class Reading:
 
     def open(self, place: Place) -> None:
         """Show a place's whole list."""
-        self.place, self.query = place, ""
+        self.place = place
         self.selection.clear()
-        self.window = self._open()
+        self.show(self._open(), "")
 
     def search(self, text: str) -> None:
         """Narrow the place's list to what ``text`` means; "" is the whole list. Raises QueryError."""
@@ -81,25 +84,52 @@ class Reading:
         self.selection.carried(before, self.window)
 
     def _narrow(self, text: str) -> None:
-        listing = self._listing()
-        if text.strip():
-            listing = self._narrowed(listing, text)
-        self.query = text.strip()
-        self.window = Window(self._connection, listing, now=self._now())
+        listing = self.narrowed(text) if text.strip() else self._listing()
+        self.show(Window(self._connection, listing, now=self._now()), text.strip())
 
-    def _narrowed(self, listing: Listing, text: str) -> Listing:
+    def narrowed(self, text: str) -> Listing:
+        """The place's list as ``text`` narrows it. Raises QueryError."""
         # Here and not above: start-up has no need of the query language.
         from tui.cache.search import narrowed
         from tui.query import parse
 
-        return narrowed(listing, parse(text), self._now())
+        return narrowed(self._listing(), parse(text), self._now())
+
+    def found(self, query: str, listing: Listing, first: Portion) -> None:
+        """Show what was found so far of a list that ``query`` narrows."""
+        self.show(Window(self._connection, listing, now=self._now(), first=first), query)
+        self.selection.clear()
+
+    def show(self, window: Window, query: str) -> None:
+        """Show a window of this place's list, narrowed by ``query``."""
+        self.window, self.query = window, query
+        self._hits = None
+        if window.listing.sought:
+            from tui.app.hits import Hits
+
+            self._hits = Hits(self._connection, window.listing)
+
+    def searches(self) -> list[str]:
+        """Earlier queries, the last one first."""
+        from tui.cache.searches import searches
+
+        return searches(self._connection)
+
+    def vocabulary(self, kind: str) -> list[str]:
+        """The names that a query can speak of: of sources, groups, publishers or tags."""
+        if kind == "tag":
+            return self.tags()
+        if kind == "publisher":
+            return sources.publishers(self._connection)
+        named = (status.group if kind == "group" else status.name for status in self.statuses.values())
+        return list(dict.fromkeys(name for name in named if name))
 
     def matching(self, text: str) -> list[int]:
         """Those articles of the list that ``text`` means, in its order; "" means all. Raises QueryError."""
         shown = self.window.ids()
         if not text.strip():
             return list(shown)
-        found = set(Window(self._connection, self._narrowed(self._listing(), text)).ids())
+        found = set(Window(self._connection, self.narrowed(text)).ids())
         return [each for each in shown if each in found]
 
     def unread_of(self, place: Place) -> list[int]:
@@ -130,6 +160,8 @@ class Reading:
             "" if alone or status is None else status.name,
             self._now(),
             selected=self.selection.holds(index, headline.id),
+            title=self._hits.title(headline) if self._hits else (),
+            text=self._hits.text(headline) if self._hits else (),
         )
 
     def article(self, article_id: int) -> Article | None:

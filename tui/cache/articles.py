@@ -52,6 +52,14 @@ def in_order(connection: Connection, article_ids: Sequence[int]) -> Iterator[Art
         yield from (_article(found[each]) for each in ids if each in found)
 
 
+def texts(connection: Connection, article_id: int) -> tuple[str, str]:
+    """The lead and the document of one article, for a piece of it; empty where it is gone."""
+    row = connection.execute(
+        "SELECT lead, unpacked(document) FROM body WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    return ("", "") if row is None else (str(row[0]), str(row[1]))
+
+
 def arrived_after(connection: Connection, article_id: int, limit: int) -> list[Article]:
     """Articles with a larger id, in order of arrival, at most ``limit`` of them."""
     return [

@@ -49,3 +49,5 @@ class Listing:
     """No more articles than so many; None: all."""
     ranking: str = ""
     """What the order by relevance goes by: ``search.ranking``."""
+    sought: tuple[tuple[str, bool], ...] = ()
+    """The words that its articles are found for, and whether each is only a beginning: what rows mark."""

@@ -244,4 +244,5 @@ def narrowed(listing: Listing, node: Node, now: int) -> Listing:
         order=order or listing.order,
         limit=limit,
         ranking=ranking(node) if order == "relevance" else "",
+        sought=tuple((text.words, text.prefix) for text in wanted(node)),
     )

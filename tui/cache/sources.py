@@ -22,7 +22,7 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
     import hashlib  # 3 ms: a start that finds the configuration as it was does without
 
     digest = hashlib.blake2b(repr((default_interval, sources)).encode(), digest_size=16).hexdigest()
-    if _meta(connection, "sources") == digest:
+    if meta(connection, "sources") == digest:
         return False
     with transaction(connection):
         connection.execute("UPDATE source SET subscribed = 0")
@@ -61,7 +61,7 @@ def sync(connection: Connection, sources: Sequence[Source], default_interval: in
 
 def configuration_mark(connection: Connection) -> str:
     """What ``note_configuration`` noted, if the sources are still those of that file."""
-    return _meta(connection, "configuration")
+    return meta(connection, "configuration")
 
 
 def note_configuration(connection: Connection, mark: str) -> None:
@@ -164,6 +164,12 @@ def totals(connection: Connection) -> Totals:
     return Totals(*row) if row else Totals(0, 0, 0)
 
 
+def publishers(connection: Connection) -> list[str]:
+    """Who stands behind the subscribed sources."""
+    rows = connection.execute("SELECT DISTINCT publisher FROM source WHERE subscribed ORDER BY publisher")
+    return [str(row[0]) for row in rows]
+
+
 def request_poll(connection: Connection, source_id: int | None, now: int) -> None:
     """Ask whoever polls this cache for one source, or with None for all."""
     with transaction(connection):
@@ -172,10 +178,11 @@ def request_poll(connection: Connection, source_id: int | None, now: int) -> Non
 
 def poller_word(connection: Connection) -> str:
     """What the poller says it is doing, for the status line; "" before it ever ran."""
-    return _meta(connection, "poller")
+    return meta(connection, "poller")
 
 
-def _meta(connection: Connection, key: str) -> str:
+def meta(connection: Connection, key: str) -> str:
+    """The word that is kept under a name; "" where none is."""
     value = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).get
     return str(value) if value is not None else ""
 

@@ -51,6 +51,8 @@ class Portion:
     ids: Sequence[int]
     cursor: Cursor | None
     """Where the next portion begins; None: this was the last one."""
+    newest: int
+    """The id up to which the list's articles go: what arrived before the walk began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ _STAGES: dict[str, tuple[str, ...]] = {
 def portion(
     connection: Connection,
     listing: Listing,
-    newest: int,
+    newest: int | None,
     cursor: Cursor | None,
     count: int,
     *,
@@ -86,13 +88,15 @@ def portion(
 ) -> Portion:
     """About ``count`` ids of a list whose articles have ids up to ``newest``; ``cursor`` None: its first.
 
-    It may be fewer, and none, though more follow. ``now``: for the order by relevance.
-    Raises apsw.InterruptError where another thread interrupts the connection.
+    It may be fewer, and none, though more follow. ``newest`` None: all that is there now. ``now``: for the
+    order by relevance. Raises apsw.InterruptError where another thread interrupts the connection.
     """
+    if newest is None:
+        newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
     if listing.limit is not None:
         count = min(count, listing.limit - (cursor.given if cursor else 0))
         if count <= 0:
-            return Portion((), None)
+            return Portion((), None, newest)
     if listing.order == "relevance" and listing.ranking:
         return _ranked(connection, listing, newest, now or 0)
     way = _WAYS.get(listing.order, _NEWEST)
@@ -109,12 +113,12 @@ def portion(
         ids += found
         given = at.given + len(found)
         if key is not None:
-            return _cut(Portion(ids, Cursor(key, at.stage, size, given)), listing, given)
+            return _cut(Portion(ids, Cursor(key, at.stage, size, given), newest), listing, given)
         if at.stage + 1 == len(stages):
-            return _cut(Portion(ids, None), listing, given)
+            return _cut(Portion(ids, None, newest), listing, given)
         at = Cursor(start, at.stage + 1, given=given)
         if len(ids) >= count:
-            return _cut(Portion(ids, at), listing, given)
+            return _cut(Portion(ids, at, newest), listing, given)
 
 
 def _ends(where: Condition, way: _Way) -> tuple[tuple[int, int], int | None]:
@@ -130,7 +134,7 @@ def _cut(portion: Portion, listing: Listing, given: int) -> Portion:
     if listing.limit is None or given < listing.limit:
         return portion
     over = given - listing.limit
-    return Portion(portion.ids[: len(portion.ids) - over], None)
+    return Portion(portion.ids[: len(portion.ids) - over], None, portion.newest)
 
 
 def scope(listing: Listing, also: str = "1") -> Condition:
@@ -319,7 +323,7 @@ def _ranked(connection: Connection, listing: Listing, newest: int, now: int) -> 
     ids, _, _ = _slices(connection, condition, _NEWEST, newest, Cursor(_NEWEST.start), RANKED)
     chosen = ids[:RANKED]
     if not chosen:
-        return Portion((), None)
+        return Portion((), None, newest)
     ages = {
         int(row[0]): int(row[1])
         for row in connection.execute(
@@ -341,4 +345,4 @@ def _ranked(connection: Connection, listing: Listing, newest: int, now: int) -> 
 
     places = {article_id: place for place, article_id in enumerate(chosen)}
     best = sorted(chosen, key=lambda each: (-worth(each), places[each]))
-    return Portion(best[: listing.limit], None)
+    return Portion(best[: listing.limit], None, newest)

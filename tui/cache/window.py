@@ -54,16 +54,27 @@ class Window:
         self._complete = False
         self._pages: OrderedDict[int, dict[int, Headline]] = OrderedDict()
         self._dropped: list[list[tuple[int, int]]] = []
-        self._newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
         self._back = int(
             connection.execute("SELECT coalesce(max(back), 0) FROM article WHERE back IS NOT NULL").get
         )
         count = PORTION if straight(listing) else FIRST
-        self.add(first or portion(connection, listing, self._newest, None, count, now=now))
+        first = first or portion(connection, listing, None, None, count, now=now)
+        self._newest = first.newest
+        self.add(first)
         self._estimate = len(self._ids) if self._complete else self._expected()
 
     def __len__(self) -> int:
         return len(self._ids) if self._complete else max(self._estimate, len(self._ids))
+
+    @property
+    def rest(self) -> tuple[int, Cursor] | None:
+        """What ``cache.searcher`` needs for the portion that follows; None where all ids are in."""
+        return None if self._cursor is None else (self._newest, self._cursor)
+
+    @property
+    def searched(self) -> bool:
+        """Whether its ids must be searched for: a portion may take long."""
+        return not straight(self.listing)
 
     @property
     def complete(self) -> bool:

@@ -8,10 +8,14 @@ from tui.app.acts import ACTS, Pane
 from tui.app.keys import Keymap
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
+from tui.query_help import page
 from tui.text import fit
 
 KEYS_CELLS = 22
 """Cells of the column of keys."""
+PAGE_CELLS = 78
+"""Cells of the page on queries: it fits the narrowest usual terminal."""
+QUERIES = "What a query may say ( / , telex list, folders, rules)"
 
 
 def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
@@ -41,6 +45,8 @@ class HelpScreen(Overlay[None]):
 
     def __init__(self, pane: Pane, keymap: Keymap, palette: Palette) -> None:
         lines = [_line(keys, words, palette) for keys, words in help_lines(pane, keymap)]
+        lines += [[], [Segment(f" {QUERIES}", palette.heading)]]
+        lines += [[Segment(line, palette.text)] for line in page(PAGE_CELLS)]
         super().__init__(f"Help: the keys of {keymap.preset}", "/ search   q back", lines, palette)
 
 

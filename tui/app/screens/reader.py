@@ -30,6 +30,7 @@ from tui.app.keys import Typing, press
 from tui.app.layout import ARRANGEMENTS, arrangement, fits
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import nothing, tell
+from tui.app.searching import Searching
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
@@ -71,6 +72,7 @@ class Reader(Screen[None], inherit_bindings=False):
         """Whether the pane with the keys stands alone."""
         self.trail = Trail()
         self.asking = Asking(self.tell)
+        self.searching = Searching(self, context.searcher)
         self.deskwatch = Deskwatch(self)
         self._refreshing = Refreshing(self)
 

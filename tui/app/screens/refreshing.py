@@ -91,6 +91,9 @@ class Refreshing:
     def _complete(self) -> None:
         """Take in the rest of a long list, a portion at a time, so that no key waits."""
         window = self._reader.reading.window
+        if window.searched:
+            self._reader.searching.grow()
+            return
         more = window.grow(GROW)
         self._reader.rows(Pane.HEADLINES).extend(len(window))
         if more:

@@ -14,10 +14,12 @@ from tui.app.layout import LEAST, fits
 from tui.app.palette import Palette
 from tui.app.prompt import paint
 from tui.app.widgets import ticker
+from tui.app.widgets.headlines import excerpt
 from tui.app.widgets.line import Line
 from tui.text import fit, width
 
 if TYPE_CHECKING:
+    from tui.app.reading import Reading
     from tui.app.screens.reader import Reader
 
 
@@ -41,8 +43,10 @@ def tell(reader: Reader) -> None:
 def nothing(reader: Reader) -> str:
     """What to do about a list without rows."""
     reading = reader.reading
+    if reading.query and not reading.window.complete:
+        return "Looking …"
     if reading.query:
-        return "Nothing fits. q shows the whole list."
+        return "Nothing fits." if reader.asking.prompt else "Nothing fits. q shows the whole list."
     if not reading.statuses:
         return "No sources yet: telex add URL, or telex import FILE."
     if len(reading.faults()) == len(reading.statuses):
@@ -81,10 +85,27 @@ def _status(reader: Reader, palette: Palette) -> tuple[list[Segment], list[Segme
     prompt = reader.asking.prompt
     if prompt is not None and prompt.mark == ":" and (said := hint(prompt.text)):
         return [Segment(f" {said} ", palette.bar)], []
+    if prompt is not None and prompt.mark == "/":
+        said, wrong = reader.searching.word()
+        found = [Segment(f"{_found(reading)} ", palette.bar)] if reading.query else []
+        if said:
+            return [Segment(f" {said} ", palette.bar_key if wrong else palette.bar)], [] if wrong else found
+        right = found or right
+    elif reading.query:
+        right.insert(0, Segment(f"{_found(reading)}  ", palette.bar))
+        if not reader.message and reader.pane is not Pane.SOURCES and (row := reader.current) and row.text:
+            room = max(0, reader.size.width - sum(width(piece.text) for piece in right) - 2)
+            return [Segment(" ", palette.bar), *excerpt(row.text, room, palette.bar)], right
     said = f" {reader.message or _fault(reader) or reading.poller_word()} "
     if reader.message and width(said) + sum(width(piece.text) for piece in right) > reader.size.width:
         right = []
     return [Segment(said, palette.bar)], right
+
+
+def _found(reading: Reading) -> str:
+    """How much a search has found, a + behind it while there is more."""
+    more = "" if reading.window.complete else "+"
+    return f"{len(reading.window):,}{more} found"
 
 
 def _fault(reader: Reader) -> str:
@@ -98,7 +119,9 @@ def _fault(reader: Reader) -> str:
 
 def _keys(reader: Reader, palette: Palette) -> list[Segment]:
     if reader.asking.prompt is not None:
-        return paint(reader.asking.prompt, reader.size.width, palette)
+        searched = reader.asking.prompt.mark == "/"
+        wrong = reader.searching.wrong if searched else None
+        return paint(reader.asking.prompt, reader.size.width, palette, wrong)
     keymap, typing = reader.context.keymap(), reader.typing
     if typing != Typing():
         waiting = "…  a letter" if typing.waiting else "…"

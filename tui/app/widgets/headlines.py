@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 
 from tui.ages import age
 from tui.app.palette import Palette
 from tui.model import Headline, Level
 from tui.text import fit, width
+
+if TYPE_CHECKING:
+    from tui.snippets import Piece
 
 SOURCE_CELLS = 16
 """Cells of the source column where there is room for it."""
@@ -29,6 +34,10 @@ class Row:
     """The source's name; empty where the whole list is of one source."""
     age: str
     selected: bool = False
+    title: tuple[Piece, ...] = ()
+    """The headline with the hits of a search apart; empty: nothing is searched for."""
+    text: tuple[Piece, ...] = ()
+    """A piece of the text that was found."""
 
     @property
     def key(self) -> Hashable:
@@ -36,9 +45,17 @@ class Row:
         return self
 
 
-def row(headline: Headline, source: str, now: int, *, selected: bool = False) -> Row:
+def row(
+    headline: Headline,
+    source: str,
+    now: int,
+    *,
+    selected: bool = False,
+    title: tuple[Piece, ...] = (),
+    text: tuple[Piece, ...] = (),
+) -> Row:
     """The row of a headline at time ``now``."""
-    return Row(headline, source, age(headline.at, now), selected)
+    return Row(headline, source, age(headline.at, now), selected, title, text)
 
 
 def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
@@ -63,7 +80,45 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
     if headline.tags and cells >= TAG_CELLS:
         pieces.append(Segment(" ".join(f"#{tag}" for tag in headline.tags[:TAGS]) + " ", palette.link))
     used = sum(width(piece.text) for piece in pieces)
-    pieces.append(Segment(fit(headline.title, max(0, cells - used - 1)) + " ", body))
+    room = max(0, cells - used - 1)
+    if not row.title:
+        pieces.append(Segment(fit(headline.title, room) + " ", body))
+        return pieces
+    return pieces + _found(row, room, body, palette)
+
+
+HIT = Style(bold=True, underline=True)
+"""Laid over what a search has hit: seen in every theme, and without colours."""
+LEAST = 16
+"""Cells that a piece of text needs beside its headline."""
+
+
+def excerpt(pieces: tuple[Piece, ...], cells: int, body: Style) -> list[Segment]:
+    """Pieces in at most ``cells`` cells, their hits marked."""
+    found: list[Segment] = []
+    for text, hit in pieces:
+        shown = text if width(text) <= cells else fit(text, cells)
+        if cells > 0:
+            found.append(Segment(shown, body + HIT if hit else body))
+        cells -= width(shown)
+    return found
+
+
+def _near(pieces: tuple[Piece, ...], cells: int) -> tuple[Piece, ...]:
+    """The same with less before a hit that would not be seen."""
+    if len(pieces) < 2 or pieces[0][1] or width(pieces[0][0] + pieces[1][0]) <= cells - 4:
+        return pieces
+    return ((f"…{pieces[0][0][-6:].lstrip('…')}", False), *pieces[1:])
+
+
+def _found(row: Row, room: int, body: Style, palette: Palette) -> list[Segment]:
+    pieces = excerpt(row.title, room, body)
+    left = room - sum(width(piece.text) for piece in pieces)
+    if row.text and left >= LEAST:
+        pieces.append(Segment("  ", palette.dim))
+        pieces += excerpt(_near(row.text, left - 2), left - 2, palette.dim)
+        left = room - sum(width(piece.text) for piece in pieces)
+    pieces.append(Segment(" " * (left + 1), body))
     return pieces
 
 
