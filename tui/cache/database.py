@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -45,6 +48,10 @@ def connect(path: Path, *, durable: bool = False) -> Connection:
         if version_of_schema(connection) != VERSION:
             _migrate(connection, path)
     except apsw.Error as error:
+        if isinstance(error, apsw.BusyError) and not _has_locks(path.parent):
+            raise CacheError(
+                f"{path}: this file system has no locks; put the cache on a local disk with --cache DIR"
+            ) from error
         raise CacheError(explain(error, path)) from error
     return connection
 
@@ -64,6 +71,7 @@ def open_file(path: Path, *, durable: bool = False) -> Connection:
             "give a folder that you may write with --cache DIR"
         ) from error
     connection = apsw.Connection(str(path))
+    connection.set_busy_handler(partial(_wait, path.parent))
     equip(connection)
     if version_of_schema(connection) == 0:
         # Only a file without tables can learn to give pages back bit by bit (cache.upkeep).
@@ -75,12 +83,27 @@ def open_file(path: Path, *, durable: bool = False) -> Connection:
     connection.pragma("journal_size_limit", LOG_BYTES)
     if connection.readonly("main"):
         raise apsw.ReadOnlyError(path.name)
+    connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
     return connection
+
+
+def _wait(folder: Path, count: int) -> bool:
+    """Wait for a lock that another process has; SQLite does not tell it from one that cannot be had."""
+    time.sleep(0.01)
+    return count < BUSY_SECONDS / 0.01 and (count > 0 or _has_locks(folder))
+
+
+def _has_locks(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+    return True
 
 
 def equip(connection: Connection) -> None:
     """What every connection needs, whatever it may do."""
-    connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
     packing.teach(connection)
     functions.teach(connection)
     # Mapping stays off, since a truncated file would then kill the process with SIGBUS.

@@ -1,4 +1,4 @@
-"""Opening a cache that cannot be written: on a medium or in a folder that is read-only. Reading goes on."""
+"""Opening a cache that cannot be written: a read-only medium or folder, a full disk. Reading goes on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from urllib.parse import quote
 
 import apsw
 
-from tui.cache.database import VERSION, CacheError, Connection, connect, equip, version_of_schema
+from tui.cache.database import (
+    BUSY_SECONDS,
+    VERSION,
+    CacheError,
+    Connection,
+    connect,
+    equip,
+    version_of_schema,
+)
 
 
 def connect_to_read(path: Path) -> Connection:
@@ -19,8 +27,10 @@ def connect_to_read(path: Path) -> Connection:
     """
     try:
         return connect(path)
-    except CacheError:
-        if not path.is_file() or _writable(path):
+    except CacheError as error:
+        # On a full disk SQLite cannot even make the -shm that it reads with.
+        full = isinstance(error.__cause__, (apsw.FullError, apsw.IOError, apsw.CantOpenError))
+        if not path.is_file() or (_writable(path) and not full):
             raise
         connection = _opened(path)
         if connection is None:
@@ -50,6 +60,7 @@ def _opened(path: Path) -> Connection | None:
             break  # what the log holds would be passed over
         with suppress(apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError):
             connection = apsw.Connection(each, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+            connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
             equip(connection)
             version_of_schema(connection)
             return connection
