@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from telex_command import BAY, DEADLINE, POST, Home, entry, line_from
@@ -182,3 +183,25 @@ def test_tail_without_since_prints_the_last_ten(home: Home) -> None:
     home.store(POST, *(entry(f"g{n}", f"Bulletin {n}", age=500 - n) for n in range(25)))
     titles = [line.split("  ")[-1] for line in home.telex("tail", "--no-follow").stdout.splitlines()]
     assert titles == [f"Bulletin {n}" for n in range(15, 25)]
+
+
+def test_show_prints_an_article_for_other_programs(filled: Home) -> None:
+    assert filled.telex("show", "2", "--format", "markdown").stdout.startswith('---\ntitle: "Harbour closed')
+    assert "<h1>Harbour closed by storm</h1>" in filled.telex("show", "2", "--format", "html").stdout
+    assert json.loads(filled.telex("show", "2", "--format", "json").stdout)["full_text"] is False
+
+
+def test_articles_are_exported_as_a_folder_a_book_or_lines(filled: Home, tmp_path: Path) -> None:
+    done = filled.telex("export", "--as", "jsonl", "harbour")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [2]
+    assert filled.telex("export", "--as", "markdown", "-o", str(tmp_path / "news")).returncode == 0
+    assert len(list((tmp_path / "news").glob("*.md"))) == 3
+    assert filled.telex("export", "--as", "epub", "-o", str(tmp_path / "news.epub")).returncode == 0
+    assert (tmp_path / "news.epub").read_bytes().startswith(b"PK")
+
+
+def test_an_export_that_cannot_be_is_told(filled: Home) -> None:
+    assert "add --as markdown" in filled.telex("export", "harbour").stderr
+    assert "give a folder" in filled.telex("export", "--as", "markdown").stderr
+    done = filled.telex("export", "--as", "jsonl", "unicorn")
+    assert (done.returncode, done.stdout) == (1, "")

@@ -167,14 +167,9 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    paths = paths_of(options)
-    from tui.plain import listing, output
+    from tui.cli_articles import show
 
-    with open_cache(paths) as connection:
-        trouble = listing.show(connection, options.id, output.standard(), as_json=options.json)
-    if trouble:
-        raise Stop(NOTHING, f"telex: {trouble}")
-    return DONE
+    return show(options)
 
 
 def _tail(options: argparse.Namespace) -> int:
@@ -228,9 +223,15 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from tui.cli_sources import export
+    if options.form == "opml":
+        if options.query:
+            raise Stop(USAGE, "telex: a query picks articles: add --as markdown, epub or jsonl")
+        from tui.cli_sources import export
 
-    return export(options)
+        return export(options)
+    from tui.cli_articles import export_articles
+
+    return export_articles(options, _query(options.query), _now())
 
 
 def _brief(options: argparse.Namespace) -> int:

@@ -40,6 +40,11 @@ Everything that cannot be used is named. A saved search of newsboat is printed a
 finds the same; attributes of outlines that telex does not use are kept for telex export.
 
 """
+_EXPORT = """\
+The sources by default. With --as: the articles that a query finds, with their full stories where those
+were fetched: a folder of Markdown files with front matter (needs -o), one EPUB book, or JSON Lines.
+
+"""
 _MARK = """\
 Done to all that the query finds, or to the articles with the numbers of --id, in one act that telex
 undo takes back. later needs --until, tag and untag need --tag; undismiss looks among the dismissed.
@@ -126,7 +131,8 @@ def parser() -> argparse.ArgumentParser:
     _limited(made)
     made = verb("show", "print one article; it is not marked as read")
     made.add_argument("id", metavar="ID", type=_number, help="the number in front of it in telex list")
-    made.add_argument("--json", action="store_true", help=_JSON)
+    made.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
+    made.add_argument("--json", dest="format", action="store_const", const="json", help="as --format json")
     made = verb("search", "print the newest articles that a query finds", _QUERY)
     made.add_argument("query", metavar="QUERY", nargs="+")
     _limited(made)
@@ -159,8 +165,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help=_JSON)
     made = verb("import", "add the sources of an OPML file or of newsboat's urls file", _LISTS)
     made.add_argument("file", metavar="FILE", help="the file, or - for standard input")
-    made = verb("export", "print the sources as OPML 2.0")
-    made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
+    made = verb("export", "print the sources as OPML 2.0, or articles for other programs", _EXPORT + _QUERY)
+    made.add_argument("query", metavar="QUERY", nargs="*", help="which articles")
+    made.add_argument("--as", dest="form", choices=("opml", "markdown", "epub", "jsonl"), default="opml")
+    made.add_argument("-o", "--output", metavar="PATH", help="write to a file, or for markdown to a folder")
+    made.add_argument(
+        "--limit", metavar="N", type=_number, default=500, help="at most N articles; 0: all (default: 500)"
+    )
     made = verb("tail", "print arrivals as they come, until stopped")
     add_tail(made, _JSON)
     add_verbs(verb, _number, _JSON)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.cache import articles
 from tui.cache.database import Connection
 from tui.cache.listing import Listing
+from tui.cache.pages import full_story
 from tui.cache.search import narrowed
-from tui.pages.document import DocumentError, loads, plain_text
+from tui.pages import formats
+from tui.pages.document import plain_text
+from tui.pages.edition import Edition, edition
 from tui.pages.render import plain
 from tui.plain import lines
 from tui.plain.output import Output
@@ -39,21 +43,40 @@ def listing(connection: Connection, query: Node, out: Output, *, limit: int, now
     return any_found
 
 
-def show(connection: Connection, article_id: int, out: Output, *, as_json: bool) -> str:
-    """Print one article in full; says what is wrong with it, "" when nothing is."""
+def show(connection: Connection, article_id: int, out: Output, form: str) -> str:
+    """Print one article in full; says what is wrong with it, "" when nothing is.
+
+    ``form``: a name of ``pages.formats``; as ``text`` its facts come line by line before the words.
+    """
     article = articles.article(connection, article_id)
     if article is None:
         return f"the cache has no article {article_id}"
-    try:
-        document = loads(article.document)
-        trouble = ""
-    except DocumentError as error:
-        document, trouble = (), str(error)
-    if as_json:
-        out.record({**lines.record(article), "text": plain_text(document)})
-        return trouble
+    shown = edition(article, full_story(connection, article_id))
+    if form == "json":
+        facts = formats.record(shown)
+        told = {name: facts[name] for name in ("full_text", "why", "standfirst", "authors")}
+        out.record({**lines.record(article), **told, "text": plain_text(shown.document)})
+        return shown.trouble
+    if form != "text":
+        out.lines(formats.FORMATS[form](shown).rstrip("\n"))
+        return shown.trouble
     for line in lines.heading(article):
         out.line(line)
+    if shown.full:
+        out.line(f"Text: full story, {shown.minutes} min")
+    if shown.why:
+        out.line(f"Page: {shown.why}")
     out.line("")
-    out.lines(plain(document, min(MEASURE, out.cells or MEASURE)) or article.lead)
-    return trouble
+    if shown.standfirst:
+        out.lines(shown.standfirst)
+        out.line("")
+    out.lines(plain(shown.document, min(MEASURE, out.cells or MEASURE)) or article.lead)
+    return shown.trouble
+
+
+def editions(connection: Connection, query: Node, *, limit: int, now: int) -> Iterator[Edition]:
+    """The first ``limit`` articles that fit ``query``, 0 for all, with their full stories."""
+    asked = narrowed(Listing(""), query, now)
+    most = min((each for each in (limit or None, asked.limit) if each is not None), default=None)
+    for article in articles.listed(connection, replace(asked, limit=most), now):
+        yield edition(article, full_story(connection, article.id))

@@ -1,0 +1,68 @@
+"""The verbs on articles as texts: ``show``, and ``export --as``. Knows no screen, no SQL and no network."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli_frame import DONE, NOTHING, USAGE, Stop, file_errors, open_cache, paths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.pages.edition import Edition
+    from tui.query import Node
+
+
+def show(options: argparse.Namespace) -> int:
+    """``telex show``: one article."""
+    paths = paths_of(options)
+    from tui.plain import listing, output
+
+    with open_cache(paths) as connection:
+        trouble = listing.show(connection, options.id, output.standard(), options.format)
+    if trouble:
+        raise Stop(NOTHING, f"telex: {trouble}")
+    return DONE
+
+
+def export_articles(options: argparse.Namespace, query: Node, now: int) -> int:
+    """``telex export --as``: the articles that a query finds, for other programs."""
+    if options.form == "markdown" and options.output is None:
+        raise Stop(USAGE, "telex: Markdown is one file an article: give a folder with -o FOLDER")
+    paths = paths_of(options)
+    from tui.plain import listing, output
+
+    with open_cache(paths) as connection:
+        found = list(listing.editions(connection, query, limit=options.limit, now=now))
+    if not found:
+        raise Stop(NOTHING, "telex: no article matches the query")
+    with file_errors():
+        if options.form == "markdown":
+            _markdown(found, Path(options.output))
+            output.standard().line(f"{len(found)} files in {options.output}")
+        elif options.output is None:
+            output.standard().stream.buffer.write(_bytes(options, found, now))
+        else:
+            Path(options.output).write_bytes(_bytes(options, found, now))
+    return DONE
+
+
+def _bytes(options: argparse.Namespace, found: Sequence[Edition], now: int) -> bytes:
+    if options.form == "epub":
+        from tui.pages.epub import epub
+
+        return epub(found, " ".join(["telex", *options.query]), now)
+    from tui.pages.formats import as_json
+
+    return "".join(as_json(each) for each in found).encode("utf-8", "replace")
+
+
+def _markdown(found: Sequence[Edition], folder: Path) -> None:
+    """One file an article. Raises OSError."""
+    from tui.pages.formats import as_markdown, file_name
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in found:
+        (folder / file_name(each, "md")).write_text(as_markdown(each), "utf-8", "replace")
