@@ -137,7 +137,7 @@ class Session:
     def open(self, text: str) -> None:
         """Read out an article and mark it read."""
         for article in self.chosen(text):
-            listing.show(self.connection, article.id, self.out, as_json=False)
+            listing.show(self.connection, article.id, self.out, "text")
             if not self.guest and not article.read:
                 self.mark("read", [article], quiet=True)
 
