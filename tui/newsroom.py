@@ -69,6 +69,8 @@ class Verdict:
     """When something last gave it that level."""
     reach: int = 0
     """Independent reports within an hour: what the group's usual rate learns from."""
+    firm: bool = True
+    """False where all that speaks for it is the marker of a source that has proved nothing yet."""
 
 
 class Fate(StrEnum):

@@ -75,16 +75,14 @@ def test_a_heavy_publisher_counts_for_two_and_one_of_weight_nought_for_none() ->
     assert graded(*light).level is Level.ROUTINE
 
 
-def test_soft_news_needs_twice_as_many_and_is_urgent_at_most() -> None:
+def test_soft_news_raises_nothing_however_many_tell_it() -> None:
     titles = (
         "Trailer for the new film is out",
         "Film trailer delights fans",
         "New trailer: the film in pictures",
     )
-    few = [report(titles[n % 3], n + 1, minutes=n + 1) for n in range(5)]
     many = [report(titles[n % 3], n + 1, minutes=n + 1) for n in range(12)]
-    assert graded(*few).level is Level.ROUTINE
-    assert graded(*many).level is Level.URGENT
+    assert graded(*many).level is Level.ROUTINE
 
 
 def test_a_marker_with_three_publishers_besides_makes_a_bulletin() -> None:

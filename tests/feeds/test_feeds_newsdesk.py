@@ -12,7 +12,7 @@ from tui.cache import alerts, rules
 from tui.model import CapFacts, Facts, Level, Rule, RuleAct
 from tui.newsroom import Fate
 
-DAM = "BREAKING: Dam fails above the town"
+DAM = "BREAKING: Dam collapses above the town"
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ def test_a_marker_that_nobody_bears_out_costs_its_source_credit(poller: Poller) 
     poller.batch(1, *[entry(f"A quiet item, number {n}", minutes=100 + n) for n in range(40)])
     for day in range(5):
         now = NOW + day * 86_400
-        poller.batch(1, entry(f"BREAKING: Mayor {day} opens bridge", now=now), now=now)
+        poller.batch(1, entry(f"BREAKING: Mayor {day} resigns", now=now), now=now)
         for other in (2, 3):
             poller.batch(other, entry(f"Paper {other} on day {day}", now=now), now=now)
         poller.desk.tick(now + 4 * 3_600)
     now = NOW + 5 * 86_400
-    assert not poller.batch(1, entry("BREAKING: Mayor opens another bridge", now=now), now=now).alerts
+    assert not poller.batch(1, entry("BREAKING: Mayor resigns again", now=now), now=now).alerts
 
 
 def made(tmp_path: Path, *given: Rule) -> Poller:

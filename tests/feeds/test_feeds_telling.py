@@ -17,7 +17,7 @@ from tui.feeds.accounts import Accounts
 from tui.feeds.telling import Telling
 from tui.feeds.transport import Client
 
-DAM = "BREAKING: Dam fails above the town"
+DAM = "BREAKING: Dam collapses above the town"
 QUIET = (0, 1_440)
 
 

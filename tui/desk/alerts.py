@@ -51,6 +51,8 @@ class Candidate:
     watched: bool = False
     """A rule of the user's asked for it: no repeat, and first in the budget."""
     snoozed: bool = False
+    firm: bool = True
+    """False: all that speaks for it is an unproven marker, for which nobody is interrupted."""
 
 
 def decide(candidate: Candidate, past: Iterable[Alert], policy: Policy, now: int, minute: int) -> Fate | None:
@@ -76,16 +78,21 @@ def decide(candidate: Candidate, past: Iterable[Alert], policy: Policy, now: int
         return Fate.QUIET
     if candidate.level is Level.FLASH:
         return Fate.TOLD
+    if not candidate.firm:
+        return Fate.DIGEST
     return Fate.TOLD if _affordable(candidate, past, policy, now) else Fate.DIGEST
 
 
 def _affordable(candidate: Candidate, past: Sequence[Alert], policy: Policy, now: int) -> bool:
-    """Whether the hour's and the day's budget allow it. URGENT leaves the last of each to what is graver."""
+    """Whether the hour's and the day's budget allow it. URGENT leaves half of the day's to what is graver."""
     told = [each for each in past if each.fate is Fate.TOLD]
     hour = sum(now - each.at < HOUR for each in told)
     day = sum(now - each.at < DAY for each in told)
-    kept = 1 if candidate.level is Level.URGENT and not candidate.watched else 0
-    hourly, daily = max(1, policy.hourly - kept), max(1, policy.daily - 2 * kept)
+    urgent = sum(each.level is Level.URGENT and now - each.at < DAY for each in told)
+    if candidate.level is Level.URGENT and not candidate.watched:
+        hour, day = hour + 1, max(day, 2 * urgent)
+    # Two of the day's are kept for a FLASH, which is told in any case.
+    hourly, daily = policy.hourly, policy.daily - min(2, policy.daily // 4)
     one = [each for each in told if each.publisher == candidate.publisher and now - each.at < HOUR]
     greedy = bool(candidate.publisher) and len(one) >= max(1, policy.hourly - 1) and not candidate.watched
     return policy.hourly > 0 and hour < hourly and day < daily and not greedy

@@ -72,11 +72,13 @@ def grade(
     fresh = [report for report in ordered if desk.now - report.at <= FRESH and report.dated]
     told = [(report, signals(report.title, report.facts.categories, report.link, report.facts.urgency))
             for report in fresh]  # fmt: skip
-    found: list[tuple[Level, tuple[str, ...]]] = [_warnings(fresh, desk), _marks(told, desk)]
-    burst, reach = _burst(ordered, told, desk, found[1][0])
-    found.append(burst)
+    marked, why, firm = _marks(told, desk)
+    burst, reach = _burst(ordered, told, desk, marked)
+    found: list[tuple[Level, tuple[str, ...]]] = [_warnings(fresh, desk), burst]
     if fresh:
         found += [(watch.level, (f"Your rule “{watch.name}” watches for it.",)) for watch in watches]
+    firm = firm or max(each[0] for each in found) >= marked
+    found.append((marked, why))
     level = max(each[0] for each in found)
     reasons = tuple(dict.fromkeys(said for given, why in found for said in why if given or not level))
     if stage == RETRACTED:
@@ -86,7 +88,7 @@ def grade(
         return Verdict(aged, standing.reasons or reasons, stage, fallen_since(standing, aged), reach)
     if stage == CORRECTED:
         reasons = (*reasons, "A source has corrected it.")
-    return Verdict(level, reasons, stage, desk.now if level else 0, reach)
+    return Verdict(level, reasons, stage, desk.now if level else 0, reach, firm or level > marked)
 
 
 def aged_level(standing: Standing, now: int) -> Level:
@@ -116,8 +118,11 @@ def _warnings(fresh: Sequence[Report], desk: Desk) -> tuple[Level, tuple[str, ..
     return loudest.level, loudest.reasons
 
 
-def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, tuple[str, ...]]:
-    """URGENT where a source marks it whose marks are worth something; what it has proved is told."""
+def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, tuple[str, ...], bool]:
+    """URGENT where a source marks it whose marks are worth something; what it has proved is told.
+
+    Firm where it has proved anything, weighs more than others, or marks hard news.
+    """
     marked = [(report, own) for report, own in told if own.claim and not _is_void(report, desk.now)]
     counted = [
         (report, own)
@@ -126,11 +131,16 @@ def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, t
     ]
     if not counted:
         doubts = [_worth(desk, report).why for report, own in marked if own.kind >= Kind.PLAIN]
-        return Level.ROUTINE, tuple(dict.fromkeys(doubt for doubt in doubts if doubt))
+        return Level.ROUTINE, tuple(dict.fromkeys(doubt for doubt in doubts if doubt)), True
     # What it has proved and who stands behind it decide whom to name.
     report, own = max(counted, key=lambda each: (_worth(desk, each[0]).value, each[0].weight))
     why = _worth(desk, report).why
-    return Level.URGENT, (f"{report.source}: {own.why}", *([f"{report.source}: {why}"] if why else []))
+    firm = any(
+        each.weight >= WEIGHT_LIMIT or said.kind is Kind.HARD or _worth(desk, each).proved >= 1
+        for each, said in counted
+    )
+    reasons = (f"{report.source}: {own.why}", *([f"{report.source}: {why}"] if why else []))
+    return Level.URGENT, reasons, firm
 
 
 def _burst(
@@ -173,13 +183,15 @@ def _burst(
 
 def _voices(reports: Sequence[Report]) -> dict[str, float]:
     """The independent voices, and how much each counts: copies of one text, and one publisher, are one."""
-    voices: dict[str, float] = {}
-    heard: set[str] = set()
+    said: dict[str, dict[str, float]] = {}
     for report in reports:
-        weight = min(WEIGHT_LIMIT, report.weight)
-        if report.weight > 0 and report.publisher not in heard:
-            heard.add(report.publisher)
-            voices[report.voice] = max(voices.get(report.voice, 0.0), weight)
+        if report.weight > 0:
+            said.setdefault(report.publisher, {})[report.voice] = min(WEIGHT_LIMIT, report.weight)
+    voices: dict[str, float] = {}
+    # Who has the fewest texts chooses first, so that a publisher with one of its own is not taken for a copy.
+    for texts in sorted(said.values(), key=len):
+        voice = next((each for each in texts if each not in voices), next(iter(texts)))
+        voices[voice] = max(voices.get(voice, 0.0), texts[voice])
     return voices
 
 

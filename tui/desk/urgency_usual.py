@@ -17,8 +17,8 @@ MOST = 16
 """Publishers up to which stories are told apart."""
 LEAST = {Level.URGENT: 3, Level.BULLETIN: 5, Level.FLASH: 9}
 """Independent reports from which a level can be had at all."""
-HIGHEST = {Level.URGENT: 5, Level.BULLETIN: 9, Level.FLASH: 14}
-"""Independent reports from which it is had however often that happens."""
+HIGHEST = {Level.URGENT: 3, Level.BULLETIN: 9, Level.FLASH: 14}
+"""Independent reports from which it is had however often that happens: for URGENT, always the same."""
 PER_DAY = {Level.URGENT: 12.0, Level.BULLETIN: 5.0, Level.FLASH: 1.0}
 """How often a day a group's stories may get so far and still be out of the ordinary."""
 GAP = 6 * 3_600
@@ -48,11 +48,11 @@ class Usual:
     def level(self, weighed: float, reach: int, *, marked: bool, kind: Kind) -> Level:
         """The level of a story with so many reports, counted and by weight.
 
-        Soft news takes twice as many and is never more than URGENT. A marker that counts, with two
-        publishers besides, is worth two reports of hard news.
+        Soft news has none, however often it is told: premieres and matches burst as disasters do. A
+        marker that counts, with two publishers besides, is worth two reports of hard news.
         """
         if kind is Kind.SOFT or kind is Kind.VOID:
-            return Level.URGENT if reach >= 2 * self.needed(Level.URGENT) else Level.ROUTINE
+            return Level.ROUTINE
         # A heavy publisher counts for two where the news is hard; what a light one says, for less.
         counted = min(weighed, reach + (1 if kind is Kind.HARD else 0))
         if marked and kind is Kind.HARD and reach >= 3:

@@ -156,6 +156,7 @@ class Newsdesk:
             newest.publisher,
             watched=any(watch.level >= verdict.level for watch in watches),
             snoozed=kept_alerts.snoozed(connection, story_id, now),
+            firm=verdict.firm,
         )
         own = kept_alerts.of_story(connection, story_id)
         past = {alert.id: alert for alert in (*kept_alerts.since(connection, now - DAY), *own)}
