@@ -17,6 +17,8 @@ _DONE = {
     "tag": "tagged #{}",
     "untag": "no longer tagged #{}",
     "restore-read": "as read or unread as at {}",
+    "split": "split off its story",
+    "join": "joined to another story",
     "back": "came back ({})",
     "restore": "marked as in a backup",
     "undo": "taken back: {}",

@@ -543,3 +543,59 @@ def test_triage_takes_one_at_a_time_and_gives_back(quiet: Home, columns: int, li
         terminal.until(lambda: read_state(quiet, "g1") == (False, False), "taken back")
         terminal.type("\r")
         terminal.sees("Text of 02")
+
+
+# Settings
+
+
+def test_an_edit_outside_is_obeyed_and_a_wrong_one_is_told(screen: Terminal, quiet: Home) -> None:
+    dark = screen.screen.buffer[5][60].bg
+    quiet.config.write_text('theme = "paper"\n[keys.all]\n"~" = "help"\n' + CONFIG)
+    screen.until(lambda: screen.screen.buffer[5][60].bg != dark, "the theme is another")
+    screen.type("~")
+    screen.sees("In the headlines pane")
+    screen.type("q")
+    quiet.config.write_text('theme = "paper"\nmeasure = 1\n' + CONFIG)
+    screen.sees("config.toml:2: measure: must be")
+    screen.type("~")
+    screen.sees("In the headlines pane")
+
+
+def test_a_source_added_outside_is_listed(screen: Terminal, quiet: Home) -> None:
+    added = '[[sources]]\nurl = "https://new.example/"\nname = "The New One"\nenabled = false\n'
+    quiet.config.write_text(CONFIG + added)
+    screen.sees("The New One")
+
+
+def test_a_theme_of_one_s_own_is_put_on_again_when_it_is_saved(quiet: Home) -> None:
+    folder = quiet.config.parent / "themes"
+    folder.mkdir()
+    own = folder / "mine.toml"
+    own.write_text('name = "mine"\nprimary = "#00ffff"\nbackground = "#000000"\nforeground = "#ffffff"\n')
+    quiet.config.write_text('theme = "mine"\n' + CONFIG)
+    with opened(quiet, COLORTERM="truecolor") as terminal:
+        terminal.sees("Headline number 00")
+        terminal.until(lambda: terminal.screen.buffer[5][60].bg == "000000", "black")
+        terminal.rest(1)
+        own.write_text(own.read_text().replace("#000000", "#000087"))
+        terminal.until(lambda: terminal.screen.buffer[5][60].bg == "000087", "blue")
+
+
+def test_settings_are_changed_by_keys_and_comments_stay(screen: Terminal, quiet: Home) -> None:
+    quiet.config.write_text("# mine\n#ticker = true\n\n[poll]\n# often\n" + CONFIG)
+    screen.rest(1.5)
+    screen.type(",c")
+    screen.sees("The line that shows alerts")
+    screen.type("/ticker")
+    screen.type("\r")
+    screen.sees("ticker true")
+    screen.type("\x15false\r")
+    screen.sees("ticker = false")
+    screen.misses("TELEX")
+    assert quiet.config.read_text() == "# mine\n#ticker = true\nticker = false\n\n[poll]\n# often\n" + CONFIG
+    screen.type(":bind ~ star\r")
+    screen.sees("~ does star")
+    screen.until(lambda: bool(load(quiet.config).keys.bindings), "the key is in the configuration")
+    screen.rest(1.5)
+    screen.type("~")
+    screen.sees("1 article starred")

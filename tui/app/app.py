@@ -20,7 +20,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui.app import terminal
+from tui.app import reloading, terminal
 from tui.app.commands import ActProvider
 from tui.app.context import Context
 from tui.app.frame import Frame
@@ -37,7 +37,7 @@ from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection
 from tui.cache.readonly import connect_to_read
 from tui.cache.searcher import Searcher
-from tui.config import Settings, load
+from tui.config import ConfigError, Settings, load
 from tui.crash import report
 from tui.paths import Paths, shipped
 
@@ -121,25 +121,53 @@ class TelexApp(App[None], inherit_bindings=False):
     def _settle(self, reader: Reader) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
-        self._load_themes()
+        self._load_themes(self._settings.app.theme)
         self._keep_poller()
         self.set_interval(KEEP_SECONDS, self._keep_poller)
+        self._stamp = self._files()
+        self.set_interval(reloading.SECONDS, self._look_at_files)
         # Everything that start-up made stays: no later collection need look at it again (45 ms each).
         gc.freeze()
         gc.enable()
 
-    def _load_themes(self) -> None:
+    def _load_themes(self, wanted: str) -> None:
+        """Take in all themes, also those that are known but have changed, and put one on."""
         themes, problems = load_themes(self._theme_folders)
         for theme in themes:
-            if theme.name != self.theme:
+            if theme != self.available_themes.get(theme.name):
                 self.register_theme(theme)
+                if theme.name == self.theme:
+                    self.refresh_css()
+                    self.theme_changed_signal.publish(theme)
         for problem in problems:
             self._say(f"{problem.path}: {problem.reason}")
-        wanted = self._settings.app.theme
         if wanted in self.available_themes:
             self.theme = wanted
         else:
             self._say(f"No theme is called {wanted}; there are {', '.join(sorted(self.available_themes))}.")
+
+    def _files(self) -> reloading.Stamp:
+        return reloading.stamp([self._paths.config, *reloading.theme_files(self._paths.user_themes)])
+
+    async def _look_at_files(self) -> None:
+        """Obey an edit made outside; one that is wrong is told, and what held before holds on."""
+        seen = self._files()
+        if seen == self._stamp:
+            return
+        self._stamp = seen
+        try:
+            fresh = await reloading.read(self._paths.config)
+        except ConfigError as error:
+            # The file's name alone: its folders would leave no room for what is wrong.
+            said = str(error).splitlines()[0].removeprefix(f"{self._paths.config.parent}/")
+            self._say(f"{said}; what was set before holds.")
+            return
+        chosen, self._settings, self._keys = self._settings.app.theme, fresh.settings, fresh.keys
+        for reader in self.screen_stack:
+            if isinstance(reader, Reader):
+                reader.obey(fresh.settings)
+        wanted = fresh.settings.app.theme if fresh.settings.app.theme != chosen else self.theme
+        self._load_themes(wanted)
 
     def _keep_poller(self) -> None:
         if self._reading.read_only:

@@ -17,6 +17,7 @@ from tui.app.link_acts import LINK_ACTS
 from tui.app.move_acts import MOVE_ACTS
 from tui.app.screen_acts import SCREEN_ACTS
 from tui.app.search_acts import SEARCH_ACTS
+from tui.app.settings_acts import SETTINGS_ACTS
 from tui.app.source_acts import SOURCE_ACTS
 from tui.app.triage_acts import TRIAGE_ACTS
 from tui.app.view_acts import VIEW_ACTS
@@ -52,4 +53,5 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **LAYOUT_ACTS,
     "triage-mode": _triage_mode,
     **SCREEN_ACTS,
+    **SETTINGS_ACTS,
 }

@@ -15,6 +15,8 @@ CODE = "(read | (starred << 1) | (dismissed << 2) | (ifnull(later_until, 0) << 4
 """SQL over ``article``: its code (SQLite binds shifts no tighter than bars)."""
 TAGGING = frozenset({"tag", "untag"})
 """The acts that change tags, which are no part of the code."""
+STORYING = frozenset({"split", "join"})
+"""The acts that move an article to another story (``cache.story_edits``); argument: from where to where."""
 
 
 class ActError(ValueError):
@@ -57,7 +59,7 @@ _EFFECTS = {
     "restore-read": Effect(READ, flips=True),
 }
 ACTS = (*_EFFECTS, "later", *sorted(TAGGING))
-"""The acts of the journal; besides them it holds ``undo``, ``redo`` and ``back``."""
+"""The acts on what triage knows; the journal also holds ``STORYING``, ``undo``, ``redo`` and ``back``."""
 _ALONE = {"read": 0, "unread": READ, "star": 0, "unstar": STARRED}
 """Acts of which the code before follows from the name: the journal need not keep it."""
 

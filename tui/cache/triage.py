@@ -11,13 +11,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui.cache import journal
+from tui.cache import journal, story_edits
 from tui.cache.database import Connection, transaction
 from tui.cache.effects import (
     CODE,
     LATER,
     READ,
     STARRED,
+    STORYING,
     TAGGING,
     ActError,
     Effect,
@@ -187,6 +188,8 @@ def _turned(connection: Connection, row: journal.Row, way: str) -> tuple[list[in
     if row.act in TAGGING:
         given = (row.act == "tag") is (way == "redo")
         return _tag(connection, row.articles, row.argument, given=given), None
+    if row.act in STORYING:
+        return story_edits.turned(connection, row, way), None
     effect = effect_of(row.act, row.argument)
     codes = codes_of(connection, row.articles)
     kept = row.before or [implied_before(row.act) or 0] * len(row.articles)

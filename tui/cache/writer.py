@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import apsw
 
 from tui import facts
 from tui.arrivals import Changes, Entry, Former, Known, version_of
@@ -58,8 +61,27 @@ def formers(connection: Connection, source_id: int, limit: int) -> list[Former]:
     ]
 
 
-def store(connection: Connection, source_id: int, changes: Changes, now: int, skew: int = 0) -> None:
+class Grouping(Protocol):
+    """Who gives new articles to stories."""
+
+    def group(self, source_id: int, articles: Sequence[tuple[int, Entry, int]], now: int) -> None:
+        """Do so with what a source brought, each (id, entry, time), within the transaction that stores it."""
+
+    def forget(self) -> None:
+        """That transaction was not committed."""
+
+
+def store(
+    connection: Connection,
+    source_id: int,
+    changes: Changes,
+    now: int,
+    skew: int = 0,
+    grouping: Grouping | None = None,
+) -> None:
     """Write what changed, ``BATCH`` articles a transaction, the oldest entry first so that ids follow time.
+
+    ``grouping``: who gives them to stories; without, each stays one of its own.
 
     A feed document stands newest first, so entries of one time are taken from its end. The full-text
     index comes last in each transaction: once it has taken part, every statement with a trigger makes
@@ -68,10 +90,18 @@ def store(connection: Connection, source_id: int, changes: Changes, now: int, sk
     inserts = list(reversed(changes.insert))
     inserts.sort(key=lambda entry: sort_time(entry.published, now, skew))
     for start in range(0, len(inserts), BATCH):
-        with transaction(connection):
-            batch = inserts[start : start + BATCH]
-            ids = [_insert(connection, source_id, entry, now, skew) for entry in batch]
-            _index(connection, zip(ids, batch, strict=True))
+        batch = inserts[start : start + BATCH]
+        try:
+            with transaction(connection):
+                ids = [_insert(connection, source_id, entry, now, skew) for entry in batch]
+                if grouping is not None:
+                    times = [sort_time(entry.published, now, skew) for entry in batch]
+                    grouping.group(source_id, list(zip(ids, batch, times, strict=True)), now)
+                _index(connection, zip(ids, batch, strict=True))
+        except apsw.Error:
+            if grouping is not None:
+                grouping.forget()
+            raise
     # A text that comes back is written like a new one, and not counted.
     texts = [(each, 1) for each in changes.revise] + [(each, 0) for each in changes.restore]
     for start in range(0, len(texts), BATCH):

@@ -15,7 +15,14 @@ from tui.feeds import kinship
 from tui.feeds.decide import decide
 
 
-def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int) -> Changes:
+def file(
+    connection: Connection,
+    source_id: int,
+    feed: Feed,
+    now: int,
+    skew: int,
+    grouping: writer.Grouping | None = None,
+) -> Changes:
     """Write what ``feed`` makes of a source's articles, and say what that was. Raises apsw.Error."""
     feed = _without_purged(connection, source_id, feed, now)
     known = writer.known(connection, source_id, [entry.guid for entry in feed.entries])
@@ -26,7 +33,7 @@ def file(connection: Connection, source_id: int, feed: Feed, now: int, skew: int
             former = writer.known(connection, source_id, list(names.values()))
             known |= {guid: former[old] for guid, old in names.items() if old in former}
     changes = decide(known, feed)
-    writer.store(connection, source_id, changes, now, skew)
+    writer.store(connection, source_id, changes, now, skew, grouping)
     return changes
 
 

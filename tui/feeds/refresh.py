@@ -23,6 +23,7 @@ from tui.feeds import records, schedule, skew
 from tui.feeds.accounts import AccountError, Accounts
 from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch
 from tui.feeds.filing import file
+from tui.feeds.grouping import Grouping
 from tui.feeds.hosts import Hosts, HostWaitsError, host_key
 from tui.feeds.local import filtered, is_local, read_local
 from tui.feeds.newsdesk import Newsdesk
@@ -55,6 +56,7 @@ class Kit:
     """Sources in work at one time, from request to last write: it bounds the documents in memory."""
     fetching: set[int]
     """Ids of the sources that are being asked or read now."""
+    grouping: Grouping
     desk: Newsdesk
     telling: Telling
     clock: Callable[[], float]
@@ -95,6 +97,7 @@ async def kit(
     settings = accounts.settings.poll
     workers = Workers(processes, settings.parse_seconds)
     pauses = polls.pauses(connection)
+    grouping = Grouping(connection)
     try:
         async with Client(settings.contact, settings.concurrency, Resolver(lookup)) as client:
             telling = Telling(connection, accounts, client)
@@ -108,12 +111,14 @@ async def kit(
                 outlook=outlook,
                 slots=asyncio.Semaphore(settings.concurrency),
                 fetching=set(),
+                grouping=grouping,
                 desk=Newsdesk(connection, accounts.settings),
                 telling=telling,
                 clock=clock,
                 chance=chance,
             )
             await telling.end(LAST_WORDS)
+            grouping.end()
     finally:
         await workers.close()
 
@@ -225,7 +230,8 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
 
 def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
     now, before = int(tools.clock()), last_id(tools.connection)
-    changes = file(tools.connection, source.id, tools.desk.unjudged(feed), now, source.skew or 0)
+    judged = tools.desk.unjudged(feed)
+    changes = file(tools.connection, source.id, judged, now, source.skew or 0, tools.grouping)
     edited = tools.desk.edit(source.id, before, changes, now)
     tools.telling.tell(edited.alerts, now)
     tools.outlook.good(source.id)

@@ -8,6 +8,8 @@ TABLE: tuple[Act, ...] = (
     Act("command", "command", "Type an act by its name.", (":",)),
     Act("palette", "palette", "Find an act or a theme by typing.", ("ctrl+p",)),
     Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
+    Act("settings", "settings", "Every setting, to look at and to change; comments stay.", (",c",)),
+    Act("bind", "bind", "Give a key another act: bind KEY ACT.", (",k",), argument="KEY ACT"),
     Act("zoom", "zoom", "The pane with the keys alone, or with its neighbours again.", ("Z",)),
     Act("wider", "wider", "Make the pane wider; kept for terminals of this size.", ("+",)),
     Act("narrower", "narrower", "Make the pane narrower.", ("-",)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import apsw
@@ -37,7 +38,8 @@ from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
-from tui.config import ConfigError, EditError
+from tui.cache.sources import sync
+from tui.config import ConfigError, EditError, Settings
 from tui.model import Article, Headline
 from tui.pages.document import Block, DocumentError, loads
 
@@ -78,8 +80,9 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
-        if self.context.ticker:
-            yield Line(id="ticker")
+        strip = Line(id="ticker")
+        strip.display = self.context.ticker
+        yield strip
         yield Line(id="titles")
         with Horizontal(id="panes"):
             yield Rows(
@@ -210,6 +213,16 @@ class Reader(Screen[None], inherit_bindings=False):
             rows.repaint()
         self.story.refresh()
         self.tell()
+
+    def obey(self, settings: Settings) -> None:
+        """The configuration has been edited: what it says now holds."""
+        app = settings.app
+        self.context = replace(self.context, ticker=app.ticker, measure=app.measure, alerts=settings.alerts)
+        self.query_one("#ticker", Line).display = app.ticker
+        self.story.measure = app.measure
+        sources, interval = settings.sources, settings.poll.interval
+        self.write(lambda _: None, lambda connection: sync(connection, sources, interval))
+        self.recolour()
 
     def say(self, message: str) -> None:
         """A word on the status line, until the next key."""

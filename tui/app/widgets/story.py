@@ -79,6 +79,18 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_out = 0
 
     @property
+    def measure(self) -> int:
+        """The widest line in cells."""
+        return self._measure
+
+    @measure.setter
+    def measure(self, cells: int) -> None:
+        if cells != self._measure:
+            self._measure, self._laid_out = cells, 0
+            self._lay_out()
+            self.refresh()
+
+    @property
     def links(self) -> tuple[str, ...]:
         """The story's addresses; the first is number 1."""
         self._lay_out()

@@ -18,6 +18,7 @@ CREATE INDEX story_alert ON story (moved_at DESC, id DESC) WHERE level > 0;
 
 ALTER TABLE article ADD COLUMN story_id INTEGER;
 ALTER TABLE article ADD COLUMN copy_of INTEGER;  -- the article whose text it repeats: one voice with it
+ALTER TABLE article ADD COLUMN leads INTEGER NOT NULL DEFAULT 1;  -- 1: it is its story's lead_id
 INSERT INTO story (id, lead_id, first_at, moved_at, level, reasons)
   SELECT a.id, a.id, a.at, a.at, a.level, coalesce(b.reasons, '[]')
   FROM article a LEFT JOIN body b ON b.article_id = a.id;
@@ -36,6 +37,8 @@ CREATE TRIGGER article_left AFTER DELETE ON article BEGIN
   UPDATE story SET lead_id =
     (SELECT id FROM article WHERE story_id = old.story_id ORDER BY at, id LIMIT 1)
   WHERE id = old.story_id AND lead_id = old.id;
+  UPDATE article SET leads = 1
+  WHERE old.leads AND id = (SELECT lead_id FROM story WHERE id = old.story_id);
 END;
 
 -- What the reader has said on an article's story; the desk leaves it so.
@@ -54,6 +57,11 @@ CREATE TABLE story_terms (
   article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
   terms      BLOB NOT NULL
 );
+CREATE TABLE story_memory (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+-- The list of stories is one stretch of this.
+DROP INDEX article_by_time;
+CREATE INDEX article_by_time ON article (at DESC, id DESC, source_id, dismissed, leads);
 
 -- Who stands behind a source: configured, or the host that its address is registered under.
 ALTER TABLE source ADD COLUMN publisher TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,34 @@
+"""Late repair: when two stories are found to be one. Pure.
+
+An article that fits two stories is a witness that they are one. A single witness may be a piece that
+looks at two events; so it takes two, unless the other story is one article alone.
+"""
+
+from __future__ import annotations
+
+MARGIN = 2.5
+"""Log odds by which an article must fit the second story to be heard."""
+WITNESSES = 2
+LIMIT = 20_000
+"""Pairs of stories that are remembered."""
+
+
+class Witnesses:
+    """What articles have testified so far."""
+
+    def __init__(self) -> None:
+        self._heard: dict[tuple[int, int], int] = {}
+
+    def heard(self, story: int, other: int, odds: float, size: int) -> bool:
+        """An article of ``story`` fits ``other`` too, a story of ``size`` articles; whether they are one."""
+        if odds < MARGIN:
+            return False
+        pair = (min(story, other), max(story, other))
+        count = self._heard.get(pair, 0) + 1
+        if count >= WITNESSES or size == 1:
+            self._heard.pop(pair, None)
+            return True
+        if len(self._heard) >= LIMIT:
+            self._heard.clear()
+        self._heard[pair] = count
+        return False

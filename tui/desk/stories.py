@@ -1,0 +1,276 @@
+"""Which story an article belongs to: one pass, one article at a time. Pure; knows no cache and no clock.
+
+An article joins the story of which it is most likely a part, or starts one. Candidates come from the
+inverted index alone, so the cost grows with them and not with the window. The articles of its own
+publisher count for nothing there: a publisher's second piece is never folded into its first by likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.desk.likeness import WEIGHTS, Column, Evidence, Weights, belief
+from tui.desk.postings import Floats, Keys
+from tui.desk.rarity import Rarity
+from tui.desk.repair import Witnesses
+from tui.desk.series import Series
+from tui.desk.shelf import WINDOW, Shelf
+from tui.desk.terms import PAIR, Text, text_of
+
+TERMS = 40
+"""Terms of an article that are kept: the rarest."""
+CANDIDATES = 6
+"""Stories that are looked at closely: those with the most in common, and as many of the nearest articles."""
+COPY = 0.85
+"""Cosine from which two texts are one: a wire's copy in another's feed."""
+COPY_WORDS = 6
+"""Words that a text must have to be told from a turn of phrase."""
+_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article, as far as grouping needs it."""
+
+    id: int
+    publisher: str
+    at: int
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where an article went."""
+
+    story: int
+    copy_of: int | None = None
+    """The article whose text it repeats."""
+    merged: tuple[int, ...] = ()
+    """Stories that have turned out to be this one: their articles belong here now."""
+    terms: bytes = b""
+    """What to remember of the article, for ``Desk.recall``; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An article of the window as it was filed before a restart."""
+
+    id: int
+    story: int
+    copy_of: int | None
+    publisher: str
+    at: int
+    terms: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the shelf has that is like an article."""
+
+    slots: NDArray[np.int64]
+    beliefs: Column
+    """Of each of ``slots``, the best first."""
+    nearest: NDArray[np.int64]
+    """The row of each that is most alike."""
+    cosines: Column
+    common: Column
+    """What the article has in common with the sum of each, its own publisher's articles included."""
+    has: NDArray[np.bool_]
+    """Which of the article's terms each has."""
+
+
+class Desk:
+    """The stories of the window."""
+
+    def __init__(
+        self, rarity: Rarity | None = None, series: Series | None = None, weights: Weights = WEIGHTS
+    ) -> None:
+        self.rarity = rarity or Rarity()
+        self.series = series or Series()
+        self.shelf = Shelf()
+        self.kept_apart: set[int] = set()
+        """Stories that the reader has had a hand in: never merged with others."""
+        self._weights = weights
+        self._witnesses = Witnesses()
+        self._publishers: dict[str, int] = {}
+
+    def file(self, item: Item, fresh: int, *, alone: bool = False) -> Filing:
+        """Give an article to a story; ``fresh`` is the number of the one that it may start.
+
+        ``alone``: it starts one whatever it says, and none joins it.
+        """
+        if alone or self.series.instalment(item.publisher, item.title, item.at):
+            return Filing(fresh)
+        text = text_of(item.title, item.lead)
+        terms = self._weighed(text)
+        keys = terms[0]
+        if not len(keys):
+            return Filing(fresh)
+        shelf = self.shelf
+        publisher = self._publishers.setdefault(item.publisher, len(self._publishers))
+        found = self._look(item, text, terms, publisher)
+        if found is None or found.beliefs[0] <= 0:
+            self.rarity.stories += 1
+            self.rarity.count(text.terms)
+            slot = shelf.enter(item.id, fresh, item.id, publisher, item.at, terms)
+            shelf.norms[slot] = 1.0
+            shelf.pack_when_due(item.at)
+            return Filing(fresh, terms=_packed(terms))
+        slot = int(found.slots[0])
+        story = int(shelf.stories[slot])
+        self.rarity.count(keys[~found.has[0]].tolist())
+        near = int(found.nearest[0])
+        copies = found.cosines[0] >= COPY and text.words >= COPY_WORDS
+        root = int(shelf.roots[near]) if copies else item.id
+        shelf.enter(item.id, story, root, publisher, item.at, terms)
+        shelf.norms[slot] += 1.0 + 2.0 * float(found.common[0])
+        merged = self._merge(story, found)
+        shelf.pack_when_due(item.at)
+        return Filing(story, root if copies else None, merged, _packed(terms))
+
+    def recall(self, articles: Iterable[Remembered]) -> None:
+        """Take up the work again: what was filed before, in the order in which it was."""
+        shelf = self.shelf
+        latest = 0
+        for each in articles:
+            publisher = self._publishers.setdefault(each.publisher, len(self._publishers))
+            root = each.id if each.copy_of is None else each.copy_of
+            shelf.enter(each.id, each.story, root, publisher, each.at, _unpacked(each.terms))
+            latest = max(latest, each.at)
+        shelf.pack(latest)
+        shelf.measure(range(shelf.count))
+
+    def move(self, article: int, story: int) -> None:
+        """The reader has given an article to a story: it stays there, and the story stays as it is."""
+        if (row := self.shelf.row_of.get(article)) is not None:
+            self.kept_apart.add(int(self.shelf.stories[self.shelf.slots[row]]))
+        self.shelf.move(article, story)
+        self.kept_apart.add(story)
+
+    def _merge(self, story: int, found: _Found) -> tuple[int, ...]:
+        """Which of the other stories that an article fits are this one, by what articles have testified."""
+        shelf = self.shelf
+        merged: list[int] = []
+        for slot, odds in zip(found.slots[1:].tolist(), found.beliefs[1:].tolist(), strict=True):
+            other = int(shelf.stories[slot])
+            if odds <= 0 or story in self.kept_apart or other in self.kept_apart:
+                continue
+            if self._witnesses.heard(story, other, odds, int(shelf.sizes[slot])):
+                shelf.merge(story, other)
+                merged.append(other)
+        return tuple(merged)
+
+    def _weighed(self, text: Text) -> tuple[Keys, Floats]:
+        """The rarest terms of a text and their weights, as a vector of length 1."""
+        rarity = self.rarity
+        scale, counts = rarity.scale, rarity.counts
+        weighed = []
+        for key, often in text.terms.items():
+            rare = scale - _LOGS[min(counts.get(key, 0), _LOGGED)]
+            if rare > 0:
+                weighed.append(((1.0 + log(often) if often >= 1.0 else often) * rare, key))
+        weighed.sort(reverse=True)
+        del weighed[TERMS:]
+        weights = np.array([weight for weight, _ in weighed], np.float32)
+        length = float(np.sqrt(weights @ weights))
+        return np.array([key for _, key in weighed], np.uint32), weights / (length or 1.0)
+
+    def _look(self, item: Item, text: Text, terms: tuple[Keys, Floats], publisher: int) -> _Found | None:
+        shelf = self.shelf
+        keys, weights = terms
+        match = shelf.postings.matches(keys)
+        near = np.abs(shelf.times[match.rows] - item.at) <= WINDOW
+        rows, places = match.rows[near], match.places[near]
+        products = weights[places] * match.weights[near]
+        slots = shelf.slots[rows]
+        foreign = shelf.publishers[rows] != publisher
+        likeness = np.bincount(rows[foreign], products[foreign], minlength=shelf.rows)
+        touched = np.flatnonzero(likeness)
+        if not len(touched):
+            return None
+        cosines: Column = likeness[touched].astype(np.float64)
+        of = shelf.slots[touched]
+        whole = np.bincount(of, cosines, minlength=shelf.count) / np.sqrt(
+            np.maximum(shelf.norms[: shelf.count], 1e-9)
+        )
+        nearest = touched[_largest(cosines, CANDIDATES)]
+        candidates = np.unique(np.concatenate([_largest(whole, CANDIDATES), shelf.slots[nearest]]))
+        candidates = candidates[whole[candidates] > 0]
+        number = np.full(shelf.count, -1)
+        number[candidates] = np.arange(len(candidates))
+        # Nearest article of each candidate: the last one written of those in ascending order of likeness.
+        mine = np.flatnonzero(number[of] >= 0)
+        mine = mine[np.argsort(cosines[mine])]
+        best = np.zeros(len(candidates), np.int64)
+        best[number[of[mine]]] = mine
+        held = number[slots]
+        at = foreign & (held >= 0)
+        often = np.bincount(held[at] * len(keys) + places[at], minlength=len(candidates) * len(keys))
+        has = often.reshape(len(candidates), len(keys)) > 0
+        rare = np.array([self.rarity.of(key) for key in keys.tolist()])
+        shares = self._shares(item, text, keys, rare, has, candidates)
+        evidence = Evidence(
+            nearest=cosines[best],
+            whole=whole[candidates],
+            **shares,
+        )
+        beliefs = belief(evidence, text.words, self._weights)
+        order = np.argsort(-beliefs)
+        inner = held >= 0
+        common: Column = np.bincount(held[inner], products[inner], minlength=len(candidates)).astype(float)
+        return _Found(
+            candidates[order],
+            beliefs[order],
+            touched[best][order],
+            cosines[best][order],
+            common[order],
+            has[order],
+        )
+
+    def _shares(
+        self,
+        item: Item,
+        text: Text,
+        keys: Keys,
+        rare: Column,
+        has: NDArray[np.bool_],
+        candidates: NDArray[np.int64],
+    ) -> Mapping[str, Column]:
+        """What can be told without the articles: shares of the words, and time."""
+        shelf = self.shelf
+        single = np.where(keys < PAIR, rare, 0.0)
+        headline = single * np.array([key in text.headline for key in keys.tolist()])
+        gap = np.maximum(0, np.maximum(item.at - shelf.lasts[candidates], shelf.firsts[candidates] - item.at))
+        return {
+            "told": has @ single / max(float(single.sum()), 1e-9),
+            "headline": has @ headline / max(float(headline.sum()), 1e-9),
+            "days": gap / _DAY,
+        }
+
+
+_LOGGED = 4_096
+_LOGS = [log(count + 1.0) for count in range(_LOGGED + 1)]
+
+
+def _largest(values: Column, count: int) -> NDArray[np.int64]:
+    """The places of the largest values."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.argpartition(values, -count)[-count:]
+
+
+def _packed(terms: tuple[Keys, Floats]) -> bytes:
+    keys, weights = terms
+    return keys.tobytes() + weights.astype(np.float16).tobytes()
+
+
+def _unpacked(data: bytes) -> tuple[Keys, Floats]:
+    count = len(data) // 6
+    weights = np.frombuffer(data, np.float16, count, 4 * count).astype(np.float32)
+    return np.frombuffer(data, np.uint32, count), weights
