@@ -41,7 +41,7 @@ def test_a_list_as_json_is_one_object_on_each_line(filled: Home) -> None:
     assert wanted.items() <= records[0].items()
     assert " ".join(records[0]) == (
         "id source source_url group guid title link author published at fetched level reasons"
-        " read starred revisions lead facts"
+        " read starred later_until dismissed tags revisions lead facts"
     )
 
 

@@ -217,9 +217,10 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from tui.cli_newsboat import import_cache, is_cache
     from tui.cli_sources import import_list
 
-    return import_list(options)
+    return import_cache(options) if is_cache(options.file) else import_list(options)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ source:bbc is:unread newer:2h level:urgent.. sort:oldest. `telex help query` has
 A query that begins with - goes behind --, as in: telex list -- -is:read
 
 On a terminal the lines are cut to its width. In a pipe the columns stand between tabs, uncut:
-id, time, level, marks (N unread, * starred), source, title.
+id, time, level, marks (N unread, * starred, z put off, x dismissed), source, title.
 
 """
 _ADD = """\
@@ -36,6 +36,9 @@ GitLab, Lemmy, Substack, Bluesky, Medium and others telex knows where the feeds 
 
 """
 _LISTS = """\
+A cache.db of newsboat brings its articles, what was read (deleted articles are dismissed) and its flags (a
+star, and a tag for each). Import urls first if you want its tags as groups.
+
 Everything that cannot be used is named. A saved search of newsboat is printed as the command that
 finds the same; attributes of outlines that telex does not use are kept for telex export.
 
@@ -163,7 +166,7 @@ def parser() -> argparse.ArgumentParser:
     made = verb("sources", "print the sources with their counts and health")
     made.add_argument("--audit", action="store_true", help="print what could be pruned and why, worst first")
     made.add_argument("--json", action="store_true", help=_JSON)
-    made = verb("import", "add the sources of an OPML file or of newsboat's urls file", _LISTS)
+    made = verb("import", "add the sources of an OPML file, or of newsboat's urls or cache.db", _LISTS)
     made.add_argument("file", metavar="FILE", help="the file, or - for standard input")
     made = verb("export", "print the sources as OPML 2.0, or articles for other programs", _EXPORT + _QUERY)
     made.add_argument("query", metavar="QUERY", nargs="*", help="which articles")

@@ -140,6 +140,20 @@ def statuses(connection: Connection) -> list[SourceStatus]:
     ]
 
 
+def give_titles(connection: Connection, titles: Mapping[str, str]) -> None:
+    """Titles by address for sources that have not told theirs yet."""
+    with transaction(connection):
+        connection.executemany(
+            "UPDATE source SET title = ? WHERE url = ? AND title = ''",
+            [(title, url) for url, title in titles.items()],
+        )
+
+
+def addresses(connection: Connection) -> dict[int, str]:
+    """The addresses of all sources, subscribed and former ones."""
+    return {int(row[0]): str(row[1]) for row in connection.execute("SELECT id, url FROM source")}
+
+
 def names(connection: Connection) -> dict[int, str]:
     """What all sources are called, subscribed and former ones."""
     rows = connection.execute("SELECT id, coalesce(nullif(name, ''), nullif(title, ''), url) FROM source")

@@ -32,6 +32,9 @@ def record(article: Article) -> dict[str, object]:
         "reasons": list(article.reasons),
         "read": article.read,
         "starred": article.starred,
+        "later_until": None if article.later_until is None else ages.iso(article.later_until),
+        "dismissed": article.dismissed,
+        "tags": list(article.tags),
         "revisions": article.revisions,
         "lead": article.lead,
         "facts": facts.packed(article.facts),
@@ -39,8 +42,12 @@ def record(article: Article) -> dict[str, object]:
 
 
 def columns(article: Article) -> tuple[str, ...]:
-    """The article for a pipe: id, time, level, marks (N unread, * starred, - none), source, title."""
-    marks = ("" if article.read else "N") + ("*" if article.starred else "")
+    """The article for a pipe: id, time, level, marks, source, title.
+
+    The marks are N unread, * starred, z put off, x dismissed; - for none.
+    """
+    flags = ((not article.read, "N"), (article.starred, "*"), (article.later_until is not None, "z"))
+    marks = "".join(mark for is_so, mark in (*flags, (article.dismissed, "x")) if is_so)
     return (
         str(article.id),
         ages.iso(article.at),
@@ -91,7 +98,7 @@ def heading(article: Article) -> Iterable[str]:
     if article.author:
         yield f"Author: {article.author}"
     dated = "" if article.published is not None else " (first seen; the feed gives no date)"
-    yield f"Date: {ages.stamp(article.at)}{dated}"
+    yield f"Date: {ages.stamp(article.dated)}{dated}"
     if article.link:
         yield f"Link: {article.link}"
     yield from _facts(article.facts)
@@ -99,8 +106,14 @@ def heading(article: Article) -> Iterable[str]:
         yield f"Level: {article.level.name}"
     for reason in article.reasons:
         yield f"  {reason}"
-    marks = ["read" if article.read else "unread", *(["starred"] if article.starred else [])]
-    yield f"Marks: {', '.join(marks)}"
+    marks = ["read" if article.read else "unread"]
+    if article.starred:
+        marks.append("starred")
+    if article.later_until is not None:
+        marks.append(f"for later: {ages.stamp(article.later_until)}")
+    if article.dismissed:
+        marks.append("dismissed")
+    yield f"Marks: {', '.join([*marks, *(f'#{tag}' for tag in article.tags)])}"
     if article.revisions:
         yield f"Revisions: {article.revisions}"
 

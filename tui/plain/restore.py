@@ -17,6 +17,7 @@ from tui.arrivals import Changes
 from tui.cache import keeping, writer
 from tui.cache.database import Connection, transaction
 from tui.cache.journal import Row
+from tui.cache.sources import addresses
 from tui.config_values import same_address
 from tui.model import Source
 from tui.plain import backup_lines
@@ -92,8 +93,7 @@ def _head(path: Path) -> int:
 
 def merge(connection: Connection, path: Path, report: Report, at: int, now: int) -> None:
     """The second reading: articles, then acts. ``at``: when the backup was made. Raises apsw.Error."""
-    rows = connection.execute("SELECT id, url FROM source")
-    sources = {same_address(str(url)): int(each) for each, url in rows}
+    sources = {same_address(url): each for each, url in addresses(connection).items()}
     newer = keeping.touched_since(connection, at)
     here: dict[int, int] = {}
     acts: list[tuple[int, dict[str, Any]]] = []
