@@ -29,7 +29,7 @@ from tui.config_keys import (
     PollSettings,
     RetentionSettings,
 )
-from tui.model import Access, Rule, RuleAct, Source
+from tui.model import Access, Folder, Rule, RuleAct, Source
 from tui.model import Place as Spot
 from tui.text import clean_line
 
@@ -53,7 +53,7 @@ __all__ = [
 
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
-_TABLES, _LISTS = ("poll", "alerts", "keys", "retention"), ("sources", "rules", "places")
+_TABLES, _LISTS = ("poll", "alerts", "keys", "retention"), ("sources", "rules", "places", "folders")
 """What stands in the file once, and what any number of times."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
@@ -70,6 +70,7 @@ class Settings:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     rules: tuple[Rule, ...] = ()
     places: tuple[Spot, ...] = ()
+    folders: tuple[Folder, ...] = ()
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
@@ -137,7 +138,7 @@ def parse(text: str, path: str) -> Settings:
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
     poll, alerts, keys, retention = (_table(data, name, mistakes) for name in _TABLES)
-    sources, rules, places = (_list(data, name, mistakes) for name in _LISTS)
+    sources, rules, places, folders = (_list(data, name, mistakes) for name in _LISTS)
     app = AppSettings(**_read(data, "", (), mistakes))
     settings = Settings(
         sources=tuple(_sources(sources, mistakes)),
@@ -147,6 +148,7 @@ def parse(text: str, path: str) -> Settings:
         alerts=AlertSettings(**_read(alerts, "alerts", ("alerts",), mistakes)),
         rules=tuple(_rules(rules, mistakes)),
         places=tuple(_places(places, mistakes)),
+        folders=tuple(_folders(folders, mistakes)),
         retention=RetentionSettings(**_read(retention, "retention", ("retention",), mistakes)),
     )
     if mistakes:
@@ -285,6 +287,18 @@ def _places(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Spot]:
         mistakes += [_Mistake((*place, name), "is missing; a place needs it") for name in missing]
         if {"name", "lat", "lon"} <= good.keys():
             yield Spot(**good)
+
+
+def _folders(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Folder]:
+    seen: set[str] = set()
+    for place, table, good in _good("folders", tables, mistakes):
+        missing = [name for name in ("name", "query") if not table.get(name)]
+        mistakes += [_Mistake((*place, name), "is missing; a folder needs it") for name in missing]
+        if "name" in good and "query" in good and not missing:
+            if good["name"] in seen:
+                mistakes.append(_Mistake((*place, "name"), "is another folder's; give it a name of its own"))
+            seen.add(good["name"])
+            yield Folder(**good)
 
 
 def _good(

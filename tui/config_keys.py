@@ -291,6 +291,10 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         ),
         "expires": Key("", desk.day, 'The last day on which it applies, such as "2027-01-31".'),
     },
+    "folders": {
+        "name": Key("Storms", values.words, "What to call it in the list of sources."),
+        "query": Key("storm OR gale", desk.query, "What it holds, in the language of searches."),
+    },
     "places": {
         "name": Key("Home", values.words, "What it is called; a warning whose area names it is there."),
         "lat": Key(0.0, values.number(-90, 90), "Latitude in degrees, north is positive."),

@@ -82,6 +82,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """One ``[[folders]]`` of the configuration: a query with a name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class CapFacts:
     """What a Common Alerting Protocol message states of itself (OASIS CAP 1.2, 3.2), in its own words."""
 

@@ -47,13 +47,13 @@ def urls(connection: Connection) -> list[str]:
 
 
 def test_a_first_start_reads_the_sources(config: Path, connection: Connection) -> None:
-    assert len(settings_in_step(connection, config).sources) == 2
+    assert len(settings_in_step(connection, config, 0).sources) == 2
     assert urls(connection) == ["https://pier.example/feed", "https://bay.example/feed"]
 
 
 def test_a_file_that_was_read_is_not_read_for_its_sources_again(config: Path, connection: Connection) -> None:
-    whole = settings_in_step(connection, config)
-    again = settings_in_step(connection, config)
+    whole = settings_in_step(connection, config, 0)
+    again = settings_in_step(connection, config, 0)
     assert again.sources == ()
     assert (again.app, again.poll) == (whole.app, whole.poll)
     assert again.app.theme == "paper"
@@ -62,11 +62,11 @@ def test_a_file_that_was_read_is_not_read_for_its_sources_again(config: Path, co
 
 def test_a_file_that_was_edited_is_read_again_also_by_a_byte(config: Path, connection: Connection) -> None:
     config.write_text('[[sources]]\nurl = "https://pier.example/feed"\n')
-    settings_in_step(connection, config)
+    settings_in_step(connection, config, 0)
     state = config.stat()
     config.write_text('[[sources]]\nurl = "https://pier.example/food"\n')
     os.utime(config, ns=(state.st_atime_ns, state.st_mtime_ns))
-    settings_in_step(connection, config)
+    settings_in_step(connection, config, 0)
     assert urls(connection) == ["https://pier.example/food"]
 
 
@@ -77,15 +77,15 @@ def test_sources_that_another_configuration_left_are_read_anew(
     other = tmp_path / "other.toml"
     other.write_text('[[sources]]\nurl = "https://bay.example/feed"\n')
     for path, expected in ((config, "pier"), (other, "bay"), (config, "pier")):
-        settings_in_step(connection, path)
+        settings_in_step(connection, path, 0)
         assert urls(connection) == [f"https://{expected}.example/feed"]
 
 
 def test_a_file_that_became_wrong_is_said_so(config: Path, connection: Connection) -> None:
-    settings_in_step(connection, config)
+    settings_in_step(connection, config, 0)
     config.write_text(TEXT + "wait = 3\n")
     with pytest.raises(ConfigError):
-        settings_in_step(connection, config)
+        settings_in_step(connection, config, 0)
 
 
 @pytest.mark.parametrize("text", [TEXT, TEXT[:17], "", '[ poll ]\ncontact = "a@b.example"\n'])

@@ -37,6 +37,7 @@ from tui.cache.background import BackgroundWriter
 from tui.cache.database import Connection
 from tui.cache.readonly import connect_to_read
 from tui.cache.searcher import Searcher
+from tui.cache.visits import end as end_visit
 from tui.config import ConfigError, Settings, load
 from tui.crash import report
 from tui.paths import Paths, shipped
@@ -252,12 +253,14 @@ def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
     if connection.readonly("main"):
         welcome = f"{paths.database}: it cannot be written; you can read, but no mark is kept."
     try:
-        settings = load(paths.config) if guest else settings_in_step(connection, paths.config)
+        settings = load(paths.config) if guest else settings_in_step(connection, paths.config, _now())
         app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest)
         try:
             app.run(mouse=settings.app.mouse)
         finally:
             app.close()
+            if not connection.readonly("main"):
+                end_visit(connection, _now())
     finally:
         connection.close()
     return app.return_code or 0

@@ -57,11 +57,22 @@ class Reading:
         """Whether something that was put off should come back now."""
         return not self.read_only and returns.due(self._connection, self._now())
 
+    def unsettled(self) -> bool:
+        """Whether the counts of smart folders wait for somebody to bring them up to date."""
+        if self.read_only or not any(place.kind is Kind.FOLDER for place in self.places):
+            return False
+        from tui.cache.folders import waiting
+
+        return waiting(self._connection, self._now())
+
     def look(self) -> None:
         """Read counts and health of all sources anew; no article is touched."""
         self.statuses = {status.id: status for status in sources.statuses(self._connection)}
         self.places = places(
-            list(self.statuses.values()), sources.totals(self._connection), triage.tags(self._connection)
+            list(self.statuses.values()),
+            sources.totals(self._connection),
+            triage.tags(self._connection),
+            sources.folders(self._connection),
         )
         # The place that is shown may have another name or other sources now; if it is gone, its list stays.
         self.place = next((each for each in self.places if each.identity == self.place.identity), self.place)
@@ -89,11 +100,14 @@ class Reading:
 
     def narrowed(self, text: str) -> Listing:
         """The place's list as ``text`` narrows it. Raises QueryError."""
+        return self._narrow_to(self._listing(), text)
+
+    def _narrow_to(self, listing: Listing, text: str) -> Listing:
         # Here and not above: start-up has no need of the query language.
         from tui.cache.search import narrowed
         from tui.query import parse
 
-        return narrowed(self._listing(), parse(text), self._now())
+        return narrowed(listing, parse(text), self._now())
 
     def found(self, query: str, listing: Listing, first: Portion) -> None:
         """Show what was found so far of a list that ``query`` narrows."""
@@ -188,10 +202,12 @@ class Reading:
             return Listing(place.name, shown=_SHOWN[place.kind])
         if place.kind is Kind.TAG:
             return Listing(place.name, tag=place.tag)
+        if place.kind is Kind.FOLDER:
+            return self._narrow_to(Listing(place.name), place.query)
         return Listing(place.name, source_ids=place.source_ids)
 
     def _open(self) -> Window:
-        return Window(self._connection, self._listing())
+        return Window(self._connection, self._listing(), now=self._now())
 
 
 _UNREAD = Condition("a.read = 0", ordered=True)

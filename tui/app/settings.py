@@ -10,14 +10,27 @@ from pathlib import Path
 
 from tui import config
 from tui.cache.database import Connection
-from tui.cache.sources import configuration_mark, note_configuration, sync
+from tui.cache.sources import configuration_mark, has_folders, note_configuration, sync
+from tui.cache.visits import begin
 
 
-def settings_in_step(connection: Connection, path: Path) -> config.Settings:
+def settings_in_step(connection: Connection, path: Path, now: int) -> config.Settings:
     """The settings of the file at ``path``, perhaps without its sources: those are in the cache then.
 
     Raises ConfigError.
     """
+    settings = _read(connection, path)
+    if not connection.readonly("main"):
+        begin(connection, now)
+        if settings.folders or has_folders(connection):
+            # Here and not above: without folders a start has no need of the query language.
+            from tui.cache.folders import sync as sync_folders
+
+            sync_folders(connection, settings.folders, now)
+    return settings
+
+
+def _read(connection: Connection, path: Path) -> config.Settings:
     mark = config.mark_of(path)
     if mark and mark == configuration_mark(connection):
         known = config.load_without_sources(path)

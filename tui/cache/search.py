@@ -154,6 +154,10 @@ def _all(nodes: tuple[Node, ...], now: int) -> Condition:
     if texts:
         parts.insert(0, _matching(texts))
     parts = [part for part in parts if part is not EVERYTHING]
+    return _conjoined(parts)
+
+
+def _conjoined(parts: list[Condition]) -> Condition:
     joined = _joined(" AND ", parts)
     if not parts:
         return joined
@@ -233,7 +237,7 @@ def mentions(node: Node, state: str) -> bool:
 def narrowed(listing: Listing, node: Node, now: int) -> Listing:
     """``listing`` narrowed to what ``node`` means at time ``now``, in the order that it asks for."""
     order, limit = arrangement(node)
-    where = condition(node, now)
+    where = _conjoined([part for part in (listing.where, condition(node, now)) if part is not EVERYTHING])
     shown = listing.shown
     if shown is Shown.ALL and mentions(node, "dismissed"):
         shown = Shown.EVERY
@@ -242,7 +246,37 @@ def narrowed(listing: Listing, node: Node, now: int) -> Listing:
         shown=shown,
         where=where,
         order=order or listing.order,
-        limit=limit,
+        limit=listing.limit if limit is None else limit,
         ranking=ranking(node) if order == "relevance" else "",
-        sought=tuple((text.words, text.prefix) for text in wanted(node)),
+        sought=listing.sought + tuple((text.words, text.prefix) for text in wanted(node)),
     )
+
+
+def moving(node: Node) -> Iterator[Age | When]:
+    """What a query says of times: what it means moves with the clock."""
+    match node:
+        case Age() | When():
+            yield node
+        case Not(inner):
+            yield from moving(inner)
+        case All(nodes) | Any(nodes):
+            for each in nodes:
+                yield from moving(each)
+
+
+def bounds(node: Age | When, now: int) -> tuple[int, ...]:
+    """The times that ``node`` divides articles at, as they are at time ``now``."""
+    where = condition(node, now)
+    return tuple(bound for bound in (where.since, where.before) if bound is not None)
+
+
+def speaks_of_sources(node: Node) -> bool:
+    """Whether the names of sources decide what a query means."""
+    match node:
+        case In():
+            return True
+        case Not(inner):
+            return speaks_of_sources(inner)
+        case All(nodes) | Any(nodes):
+            return any(speaks_of_sources(each) for each in nodes)
+    return False

@@ -178,6 +178,28 @@ def totals(connection: Connection) -> Totals:
     return Totals(*row) if row else Totals(0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A smart folder as the sources pane shows it."""
+
+    name: str
+    query: str
+    unread: int
+
+
+def folders(connection: Connection) -> list[Counted]:
+    """The smart folders in the order of the configuration. No article is touched."""
+    return [
+        Counted(str(row[0]), str(row[1]), int(row[2]))
+        for row in connection.execute("SELECT name, query, unread FROM folder ORDER BY position")
+    ]
+
+
+def has_folders(connection: Connection) -> bool:
+    """Whether there is any smart folder."""
+    return connection.execute("SELECT 1 FROM folder LIMIT 1").get is not None
+
+
 def publishers(connection: Connection) -> list[str]:
     """Who stands behind the subscribed sources."""
     rows = connection.execute("SELECT DISTINCT publisher FROM source WHERE subscribed ORDER BY publisher")

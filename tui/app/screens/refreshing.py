@@ -30,7 +30,7 @@ class Refreshing:
         self._questions: dict[int, Callable[[Discovery], None]] = {}
         self.arrivals = 0
         """Articles that have come since the list was made."""
-        self._returning = False
+        self._returning = self._settling = False
         self.filling = not len(reader.reading.window)
         """Nobody has looked at anything yet: an empty first list may fill before their eyes."""
 
@@ -102,8 +102,20 @@ class Refreshing:
     def _look(self) -> None:
         if self._reader.reading.changed():
             self.refresh()
-        elif not self._returning and self._reader.reading.due():
+        if not self._settling and self._reader.reading.unsettled():
+            self._settle()
+        if not self._returning and self._reader.reading.due():
             self._bring_back()
+
+    def _settle(self) -> None:
+        """Bring the counts of smart folders a step nearer to the truth; the next look goes on."""
+        from tui.cache.folders import settle
+
+        def done(_: bool) -> None:
+            self._settling = False
+
+        self._settling = True
+        self._reader.write(done, partial(settle, now=self._reader.context.now()))
 
     def _bring_back(self) -> None:
         """No poller has done it: bring back what was put off until now."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from rich.segment import Segment
 
 from tui.app.palette import Palette
-from tui.cache.sources import Totals
+from tui.cache.sources import Counted, Totals
 from tui.model import SourceStatus
 from tui.text import fit, width
 
@@ -21,6 +21,7 @@ class Kind(StrEnum):
     STARRED = "starred"
     LATER = "later"
     TAG = "tag"
+    FOLDER = "folder"
     DISMISSED = "dismissed"
     GROUP = "group"
     SOURCE = "source"
@@ -45,16 +46,23 @@ class Place:
     """The group that it is, or stands in."""
     paused: bool = False
     tag: str = ""
+    query: str = ""
+    """What a smart folder holds."""
 
     @property
     def identity(self) -> tuple[Kind, str, tuple[int, ...]]:
         """What makes it the same place after counts, or a source's name, have changed."""
-        name = self.name if self.kind in (Kind.GROUP, Kind.TAG) else ""
+        name = self.name if self.kind in (Kind.GROUP, Kind.TAG, Kind.FOLDER) else ""
         return self.kind, name, self.source_ids if self.kind is Kind.SOURCE else ()
 
 
-def places(statuses: Sequence[SourceStatus], totals: Totals, tags: Sequence[tuple[str, int]]) -> list[Place]:
-    """All rows: everything, what the user set apart, then each group with its sources in configured order.
+def places(
+    statuses: Sequence[SourceStatus],
+    totals: Totals,
+    tags: Sequence[tuple[str, int]],
+    folders: Sequence[Counted] = (),
+) -> list[Place]:
+    """All rows: everything, what the user set apart, smart folders, then each group with its sources.
 
     What is put off, tagged or dismissed has a row only while there is any.
     """
@@ -68,6 +76,7 @@ def places(statuses: Sequence[SourceStatus], totals: Totals, tags: Sequence[tupl
     rows += [Place(Kind.TAG, f"#{name}", (), count, tag=name) for name, count in tags if count]
     if totals.dismissed:
         rows.append(Place(Kind.DISMISSED, "Dismissed", (), totals.dismissed))
+    rows += [Place(Kind.FOLDER, each.name, (), each.unread, query=each.query) for each in folders]
     groups: dict[str, list[SourceStatus]] = {}
     for status in statuses:
         groups.setdefault(status.group, []).append(status)
@@ -106,7 +115,7 @@ def paint(place: Place, cells: int, palette: Palette) -> list[Segment]:
     """The pieces of a row in ``cells`` cells: mark, name, count at the right."""
     count = f" {place.count}" if place.count else ""
     room = max(0, cells - 3 - width(count) - 1)
-    of_news = place.kind in (Kind.ALL, Kind.GROUP, Kind.SOURCE)
+    of_news = place.kind in (Kind.ALL, Kind.FOLDER, Kind.GROUP, Kind.SOURCE)
     body = palette.unread if place.count and of_news else palette.read
     if place.kind is Kind.GROUP:
         body = palette.heading

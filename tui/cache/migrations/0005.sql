@@ -28,3 +28,41 @@ INSERT INTO article_text (rowid, title, author, text)
           WHERE cell.type = 'text'), '') AS words
       FROM json_each(CASE WHEN json_valid(b.document) THEN b.document ELSE '[]' END) block)))
   FROM article a JOIN body b ON b.article_id = a.id;
+
+-- Smart folders and how many unread articles each has, kept without a scan (tui.cache.folders): an article
+-- that anything changes goes on a list, and who shows folders looks at those alone.
+CREATE TABLE folder (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE,
+  query    TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  unread   INTEGER NOT NULL DEFAULT 0,
+  settled  INTEGER NOT NULL,                   -- the time at which what its query says of times was true
+  cursor   TEXT NOT NULL DEFAULT 'new'         -- how far back its articles have been looked for; '': all
+);
+CREATE TABLE folder_unread (
+  article_id INTEGER NOT NULL,
+  folder_id  INTEGER NOT NULL REFERENCES folder(id) ON DELETE CASCADE,
+  PRIMARY KEY (article_id, folder_id)
+) WITHOUT ROWID;
+CREATE INDEX folder_unread_by_folder ON folder_unread (folder_id);
+CREATE TABLE folder_changed (article_id INTEGER PRIMARY KEY);
+CREATE TRIGGER folder_has_one_more AFTER INSERT ON folder_unread BEGIN
+  UPDATE folder SET unread = unread + 1 WHERE id = new.folder_id;
+END;
+CREATE TRIGGER folder_has_one_less AFTER DELETE ON folder_unread BEGIN
+  UPDATE folder SET unread = unread - 1 WHERE id = old.folder_id;
+END;
+CREATE TRIGGER folder_arrival AFTER INSERT ON article WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+  INSERT OR IGNORE INTO folder_changed VALUES (new.id);
+END;
+CREATE TRIGGER folder_change AFTER UPDATE ON article
+WHEN new.read = 0 AND EXISTS (SELECT 1 FROM folder) BEGIN
+  INSERT OR IGNORE INTO folder_changed VALUES (new.id);
+END;
+CREATE TRIGGER folder_read AFTER UPDATE OF read ON article WHEN new.read = 1 AND old.read = 0 BEGIN
+  DELETE FROM folder_unread WHERE article_id = new.id;
+END;
+CREATE TRIGGER folder_removal AFTER DELETE ON article BEGIN
+  DELETE FROM folder_unread WHERE article_id = old.id;
+END;

@@ -136,3 +136,11 @@ WHEN EXISTS (SELECT 1 FROM awaited WHERE source_id = new.source_id AND guid = ne
   WHERE awaited.source_id = new.source_id AND awaited.guid = new.guid;
   DELETE FROM awaited WHERE source_id = new.source_id AND guid = new.guid;
 END;
+
+-- A tag may bring an article into a smart folder, or out of it.
+CREATE TRIGGER folder_tagged AFTER INSERT ON tag WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+  INSERT OR IGNORE INTO folder_changed VALUES (new.article_id);
+END;
+CREATE TRIGGER folder_untagged AFTER DELETE ON tag WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+  INSERT OR IGNORE INTO folder_changed VALUES (old.article_id);
+END;
