@@ -24,6 +24,11 @@ def test_what_is_valid_utf8_is_utf8_whatever_it_declares(name: str) -> None:
     assert as_utf8(declared(name).encode(), "text/xml; charset=iso-8859-1") == declared("utf-8").encode()
 
 
+def test_japanese_in_escape_sequences_is_read_though_it_is_valid_utf8() -> None:
+    text = '<?xml version="1.0" encoding="iso-2022-jp"?><rss>ニュース</rss>'
+    assert as_utf8(text.encode("iso-2022-jp"), "") == text.replace("iso-2022-jp", "utf-8").encode()
+
+
 def test_http_comes_before_the_declaration() -> None:
     found = as_utf8(declared("utf-8").encode("cp1251", "replace"), 'text/xml; charset="windows-1251"')
     assert found == declared("utf-8").encode("cp1251", "replace").decode("cp1251").encode()

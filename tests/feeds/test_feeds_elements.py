@@ -349,6 +349,19 @@ def test_xhtml_content_and_titles_are_read() -> None:
     assert (entry.title, entry.text) == ("Ferry late", "1 < 2\nTwo.")
 
 
+@pytest.mark.parametrize(
+    ("attributes", "inside", "shown"),
+    [
+        ('mode="base64" type="text/html"', "PGI+U", "PGI+U"),
+        ('mode="base64" type="text/html"', "PGI+\nU3RvcDwvYj4=", "Stop"),
+        ('type="image/png"', "iVBORw0KGgo=", ""),
+        ('type="application/x-thing"', "No base64: a text.", "No base64: a text."),
+    ],
+)
+def test_bytes_in_base64_are_their_text_or_nothing(attributes: str, inside: str, shown: str) -> None:
+    assert atom(f"<id>1</id><title>t</title><content {attributes}>{inside}</content>").text == shown
+
+
 def test_the_whole_text_of_an_rss_1_item_is_found() -> None:
     (entry,) = parse(
         f"<rdf:RDF {RDF}>"

@@ -37,9 +37,11 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if marked:
         return _declared_utf8(data.decode(marked, "replace").encode("utf-8", "replace"))
-    if b"\x00" not in data[:_HEAD] and _is_utf8(data):
-        return _declared_utf8(data)
     declared = _DECLARED.search(data[:_HEAD])
+    # ISO-2022 is ASCII with escape sequences, and so always valid UTF-8.
+    escaped = declared is not None and declared[2].lower().startswith(b"iso-2022") and b"\x1b" in data
+    if b"\x00" not in data[:_HEAD] and not escaped and _is_utf8(data):
+        return _declared_utf8(data)
     charset = _CHARSET.search(content_type)
     meta = _META.search(data[:_META_HEAD])
     names = (

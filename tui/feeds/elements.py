@@ -15,6 +15,7 @@ its feed. Which element speaks:
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin
 
@@ -37,6 +38,7 @@ _DATES = (
     "updated", "modified", "dcterms:modified", "lastbuilddate",
 )  # fmt: skip
 _AUTHORS = ("author", "dc:creator", "dc:author", "creator", "?:creator")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _WITH_MAIL = re.compile(r"\S+@\S+ \((.+)\)|(.+?) ?[<(]\S+@\S+[>)]")
 
@@ -121,8 +123,20 @@ def _title(named: Named) -> str:
 
 
 def _longest(named: Named, wanted: Iterable[str]) -> str:
-    found = [text(each) for called in wanted for each in named.get(called, ())]
+    found = [_said(each) for called in wanted for each in named.get(called, ())]
     return max(found, key=len, default="")
+
+
+def _said(element: Element) -> str:
+    """A text; of bytes in base64 (RFC 4287, 4.1.3.3; Atom 0.3, mode) the text in them, and no picture."""
+    said, kind = text(element), element.get("type", "").lower()
+    is_text = not kind or kind.startswith("text") or kind.endswith("xml") or "html" in kind
+    if not ((element.get("mode") == "base64" or not is_text) and _BASE64.fullmatch(said)):
+        return said
+    try:
+        return b64decode(said).decode("utf-8", "replace") if is_text else ""
+    except ValueError:
+        return said  # its length is none that bytes could have
 
 
 def _link(named: Named, with_base: bool) -> str:
