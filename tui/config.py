@@ -186,7 +186,7 @@ def write_example(path: Path) -> None:
     could not be written in full is taken away again.
     """
     example = paths.shipped("config.example.toml").read_bytes()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    paths.make_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

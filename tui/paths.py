@@ -57,6 +57,21 @@ def resolve(environ: Mapping[str, str], *, config: Path | None = None, cache: Pa
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner alone whatever the umask.
+
+    Raises OSError.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
+def own_file(path: str, flags: int) -> int:
+    """For ``open``'s ``opener``: a file that is made is its owner's alone. Raises OSError."""
+    return os.open(path, flags, 0o600)
+
+
 def shipped(name: str) -> Path:
     """A file or folder that comes with telex: inside the wheel, or beside the package in a checkout."""
     inside = PACKAGE / name

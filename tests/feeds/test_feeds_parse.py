@@ -304,6 +304,19 @@ def test_a_damaged_document_gives_entries_or_a_reason_and_nothing_else(data: st.
     assert not any(CONTROL.search(entry.title) for entry in feed.entries)
 
 
+@pytest.mark.parametrize(
+    ("before", "item"),
+    [
+        ("", '<item xmlns="http://www.w3.o&#xD800;rg/2005/Atom"><title>Ferry</title></item>'),
+        ("&#38;#xD800;", "<item><title>Ferry&a;</title></item>"),
+        ("&#38;#xD800;", '<link rel="hub" href="&a;"/><item z="&a;"><title>Ferry</title></item>'),
+    ],
+)
+def test_characters_that_are_none_cost_no_entry(before: str, item: str) -> None:
+    document = f'<!DOCTYPE rss [<!ENTITY a "{before}">]><rss><channel>{item}</channel></rss>'
+    assert only(document).title.startswith("Ferry")
+
+
 def real_feeds() -> list[Path]:
     return (
         sorted(path for path in (SHARED / "feeds").glob("*.*") if path.suffix != ".tsv")

@@ -16,6 +16,7 @@ from pathlib import Path
 import apsw
 
 from tui.cache import functions, packing
+from tui.paths import make_folder
 
 VERSION = 9
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
@@ -63,7 +64,7 @@ def open_file(path: Path, *, durable: bool = False) -> Connection:
             raise CacheError(
                 f"{path}: the cache is a symbolic link; give the folder that it leads to with --cache DIR"
             )
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         _create(path)
     except OSError as error:
         raise CacheError(
@@ -207,7 +208,7 @@ def poller_lock(path: Path) -> Iterator[bool]:
     Raises CacheError where the file system has no locks.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise CacheError(f"{path}: the lock cannot be opened: {error.strerror}") from error

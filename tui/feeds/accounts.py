@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Accounts:
         self._environ = environ
         self._seen = self._signature()
         self._passes: dict[str, Pass] = {}
+        self.withheld: frozenset[str] = frozenset()
+        """The variables of the environment that hold secrets: no program of the user's sees them."""
         self._index()
 
     def changed(self) -> bool:
@@ -114,6 +116,7 @@ class Accounts:
     def _index(self) -> None:
         self._access = {source.url: source.access for source in self.settings.sources}
         self._passes.clear()
+        self.withheld = frozenset(_variables(self.settings))
 
     def _signature(self) -> tuple[int, int, int] | None:
         try:
@@ -152,13 +155,27 @@ class Accounts:
             return found
         self.check_owner()
         try:
-            output = await run(secret.command, seconds=SECRET_SECONDS, limit=SECRET_LIMIT)
+            output = await run(
+                secret.command, seconds=SECRET_SECONDS, limit=SECRET_LIMIT, withheld=self.withheld
+            )
         except CommandError as error:
             raise AccountError(f"{name}: {error}") from error
         word = output.split(b"\n", 1)[0].strip().decode("utf-8", "replace")
         if not word:
             raise AccountError(f"{name}: the command printed nothing")
         return word
+
+
+def _variables(settings: Settings) -> Iterator[str]:
+    """The names of all variables that the configuration takes secrets from."""
+    for access in (source.access for source in settings.sources):
+        headers = [secret for _, secret in access.headers]
+        for secret in (access.password, access.token, access.cookie, access.proxy, *headers):
+            if secret is not None and secret.env:
+                yield secret.env
+    for secret in (settings.poll.proxy, settings.alerts.push_token):
+        if secret is not None and secret.env:
+            yield secret.env
 
 
 def _header(word: str, name: str) -> bytes:

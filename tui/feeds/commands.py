@@ -11,6 +11,7 @@ import os
 import shlex
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process, SubprocessStreamProtocol
+from collections.abc import Collection
 from contextlib import suppress
 
 from tui.feeds.inflate import size
@@ -24,14 +25,22 @@ class CommandError(Exception):
     """A program that gave nothing; the text is a reason for the user, without the program's arguments."""
 
 
-async def run(command: str, *, given: bytes = b"", seconds: float, limit: int) -> bytes:
+async def run(
+    command: str,
+    *,
+    given: bytes = b"",
+    seconds: float,
+    limit: int,
+    withheld: Collection[str] = (),
+) -> bytes:
     """What ``command`` prints when it is given ``given`` on its standard input.
 
-    ``command`` is split as a shell would, and no shell runs it. At most ``limit`` bytes are taken.
+    ``command`` is split as a shell would, and no shell runs it. At most ``limit`` bytes are taken. It has
+    telex's environment but for the variables called ``withheld``, which hold secrets of others.
     The program and all that it started in its group are killed when ``seconds`` are over or the
     caller gives up. Raises CommandError.
     """
-    program, *arguments = shlex.split(command)
+    program, *arguments = shlex.split(command.replace("\0", ""))
     name = clean_line(os.path.basename(program), 80)
     loop = asyncio.get_running_loop()
     try:
@@ -41,6 +50,7 @@ async def run(command: str, *, given: bytes = b"", seconds: float, limit: int) -
             lambda: SubprocessStreamProtocol(limit=65_536, loop=loop),
             program, *arguments,
             stdin=PIPE if given else DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True,
+            env={name: value for name, value in os.environ.items() if name not in withheld},
         )  # fmt: skip
         process = Process(transport, protocol, loop)
     except OSError as error:

@@ -26,6 +26,9 @@ from tui.text import clean_line, host_of, safe_url
 
 REDIRECTS = 5
 """Redirects followed in one request at most."""
+PIECES = 50_000
+"""Pieces of one body at most: chunks of a byte are 20 µs of work each."""
+_BREATH = 200
 _PERMANENT = (301, 308)
 _REDIRECTS = (*_PERMANENT, 302, 303, 307)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -294,8 +297,14 @@ async def _read(
     inflater = Inflater(", ".join(answers.values(headers, b"content-encoding")), limits.max_bytes)
     if length.isdigit():
         inflater.expect(int(length[:20]))
+    pieces = 0
     async for chunk in answer.aiter_raw():
         inflater.feed(chunk)
+        pieces += 1
+        if pieces % _BREATH == 0:
+            await asyncio.sleep(0)  # what has arrived is read without a pause, and the deadline unheard
+        if pieces > PIECES:
+            raise BodyError("the answer came in too many pieces")
     return Response(
         url=url,
         body=inflater.finish(),

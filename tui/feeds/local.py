@@ -11,6 +11,7 @@ import os
 import shlex
 import stat
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from urllib.parse import unquote
 
@@ -35,11 +36,12 @@ def label(url: str) -> str:
     return shown_url(url)
 
 
-async def read_local(url: str, limits: Limits) -> Response | Failure:
-    """The document of a file or command of this machine."""
+async def read_local(url: str, limits: Limits, withheld: Collection[str] = ()) -> Response | Failure:
+    """The document of a file or command of this machine; ``withheld``: see ``commands.run``."""
     try:
         if url.startswith("exec:"):
-            body = await run(url.removeprefix("exec:"), seconds=COMMAND_SECONDS, limit=limits.max_bytes)
+            program = url.removeprefix("exec:")
+            body = await run(program, seconds=COMMAND_SECONDS, limit=limits.max_bytes, withheld=withheld)
         else:
             async with asyncio.timeout(limits.seconds):
                 body = await _in_thread(unquote(url.removeprefix("file://")), limits.max_bytes)
@@ -52,10 +54,14 @@ async def read_local(url: str, limits: Limits) -> Response | Failure:
     return Response(url="", body=body)
 
 
-async def filtered(command: str, answer: Response, limits: Limits) -> Response | Failure:
+async def filtered(
+    command: str, answer: Response, limits: Limits, withheld: Collection[str] = ()
+) -> Response | Failure:
     """What the user's own filter makes of a document: the document in, a feed out (as in newsboat)."""
     try:
-        body = await run(command, given=answer.body, seconds=COMMAND_SECONDS, limit=limits.max_bytes)
+        body = await run(
+            command, given=answer.body, seconds=COMMAND_SECONDS, limit=limits.max_bytes, withheld=withheld
+        )
     except CommandError as error:
         return Failure(f"filter: {error}")
     return Response(url=answer.url, body=body)

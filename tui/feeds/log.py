@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from tui.paths import make_folder, own_file
 
 BYTES_LIMIT = 1_000_000
 OLD_FILES = 2
@@ -20,10 +24,18 @@ def log_to(path: Path) -> AbstractContextManager[None]:
 
     Raises OSError at once, not when the context is entered.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=BYTES_LIMIT, backupCount=OLD_FILES, encoding="utf-8")
+    make_folder(path.parent)
+    handler = _OwnFile(path, maxBytes=BYTES_LIMIT, backupCount=OLD_FILES, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     return _attached(handler)
+
+
+class _OwnFile(RotatingFileHandler):
+    """A log that its owner alone can read, after a rotation too."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = own_file(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from tui.feeds.guids import guids, hashed, made
 from tui.feeds.hints import Hints, hints
 from tui.feeds.page_links import links_of
 from tui.feeds.raw import RawEntry, RawFeed
-from tui.feeds.tree import Element, grown, mended
+from tui.feeds.tree import Element, Tree, grown, mended
 from tui.feeds.wire import ParseError, WebPageError
 from tui.model import Facts
 from tui.pages.html import text_of_html
@@ -85,10 +85,17 @@ def _read(data: bytes, url: str) -> _Reading:
     if tree is not None and tree.broken:
         data = mended(data)
         tree = grown(data, url)
-    if tree is not None and root == "alert" and (alert := cap.message(tree.root)) is not None:
+    if tree is not None:
+        try:
+            return _from_tree(tree, data, root, url)
+        except UnicodeDecodeError:
+            pass  # libxml2 has made characters that are none, of entities within entities
+    return _Reading(_thorough(data, root, url), Hints())
+
+
+def _from_tree(tree: Tree, data: bytes, root: str, url: str) -> _Reading:
+    if root == "alert" and (alert := cap.message(tree.root)) is not None:
         return _Reading(_alone(alert), Hints())
-    if tree is None:
-        return _Reading(_thorough(data, root, url), Hints())
     feed = elements.feed(tree, with_base=b"xml:base" in data)
     if not _enough(feed, data):
         feed = _better(feed, data, root, url, sound=not tree.broken)

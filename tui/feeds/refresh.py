@@ -158,7 +158,7 @@ async def _ask(source: Pollable, tools: Kit, passage: Passage) -> Response | Unc
         tools.accounts.check_command(source.url)
         await passage.slot()
         tools.fetching.add(source.id)
-        return await read_local(source.url, limits)
+        return await read_local(source.url, limits, tools.accounts.withheld)
     carried = await tools.accounts.pass_of(source.url)
     now = int(tools.clock())
     conditional = not schedule.full_again(source.last_full, now)
@@ -225,7 +225,8 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
     if not command:
         return answer
     tools.accounts.check_command(source.url)
-    return await filtered(command, answer, Limits(tools.settings.timeout, tools.settings.max_bytes))
+    limits = Limits(tools.settings.timeout, tools.settings.max_bytes)
+    return await filtered(command, answer, limits, tools.accounts.withheld)
 
 
 def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:

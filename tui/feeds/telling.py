@@ -107,12 +107,23 @@ class Telling:
     async def _by_desktop(self, alert: Alert) -> None:
         argv = notify.desktop(alert, os.environ, sys.platform, shutil.which)
         if argv is not None:
-            await run(shlex.join(argv), seconds=DESKTOP_SECONDS, limit=OUTPUT_LIMIT)
+            await run(
+                shlex.join(argv),
+                seconds=DESKTOP_SECONDS,
+                limit=OUTPUT_LIMIT,
+                withheld=self._accounts.withheld,
+            )
 
     async def _by_command(self, alert: Alert) -> None:
         argv, given = notify.command_line(self.settings.command, alert)
         self._accounts.check_owner()
-        await run(shlex.join(argv), given=given, seconds=self.settings.command_seconds, limit=OUTPUT_LIMIT)
+        await run(
+            shlex.join(argv),
+            given=given,
+            seconds=self.settings.command_seconds,
+            limit=OUTPUT_LIMIT,
+            withheld=self._accounts.withheld,
+        )
 
     async def _by_push(self, alert: Alert) -> None:
         secret = self.settings.push_token

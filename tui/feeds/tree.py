@@ -119,7 +119,10 @@ def _grown(data: bytes, url: str) -> Tree | None:
     if root is None:
         return None
     broken = any(error.level == _FATAL for error in parser.error_log)
-    return Tree(root, tuple(_outermost(root)), broken)
+    try:
+        return Tree(root, tuple(_outermost(root)), broken)
+    except UnicodeDecodeError:
+        return Tree(root, (), True)  # a name in it holds a surrogate, which ``mended`` takes out
 
 
 def mended(data: bytes) -> bytes:
