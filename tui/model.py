@@ -207,6 +207,8 @@ class Headline:
     """When it comes back, if it is put off."""
     dismissed: bool = False
     tags: tuple[str, ...] = ()
+    highlighted: bool = False
+    """A rule of the user's highlights it or watches for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,20 +56,16 @@ class Poller:
             sources=sources, alerts=alerts or AlertSettings(), rules=tuple(rules), places=tuple(places)
         )
         self.desk = Newsdesk(self.connection, self.settings)
+        self.joined: int | None = None
+        """The story that all that comes joins, as grouping would have it."""
 
     def batch(self, source_id: int, *entries: Entry, now: int = NOW) -> Edited:
         """One source's answer."""
         before = last_id(self.connection)
         changes = file(self.connection, source_id, self.desk.unjudged(Feed("", entries)), now, 0)
+        if self.joined is not None:
+            self.connection.execute("UPDATE article SET story_id = ? WHERE id > ?", (self.joined, before))
         return self.desk.edit(source_id, before, changes, now)
-
-    def join(self, *titles: str) -> None:
-        """Make one story of what will stand under these headlines: until grouping does so."""
-        self.connection.execute(
-            "UPDATE article SET story_id = (SELECT min(story_id) FROM article WHERE title IN (?, ?))"
-            " WHERE title IN (?, ?)",
-            (*titles[:2], *titles[:2]),
-        )
 
     def level(self, title: str) -> int:
         """The level of the newest article under a headline."""

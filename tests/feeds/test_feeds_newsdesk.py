@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from newsdays import NOW, Poller, entry
 
-from tui.cache import alerts, rules
+from tui.cache import alerts, rules, triage
 from tui.model import CapFacts, Facts, Level, Rule, RuleAct
 from tui.newsroom import Fate
 
@@ -142,3 +142,52 @@ def test_a_correction_is_seen_on_its_story(poller: Poller) -> None:
     poller.batch(1, entry("Dam fails above the town", guid="a", minutes=300))
     poller.batch(1, entry("CORRECTED-Dam holds above the town", guid="a", minutes=300))
     assert poller.connection.execute("SELECT stage FROM story").get == "CORRECTED"
+
+
+def dismissed(poller: Poller) -> list[tuple[str, int]]:
+    rows = poller.connection.execute("SELECT title, dismissed FROM article ORDER BY id")
+    return [(str(row[0]), int(row[1])) for row in rows]
+
+
+def into_story_of(poller: Poller, title: str) -> None:
+    """From now on what comes joins this one's story."""
+    found = poller.connection.execute("SELECT story_id FROM article WHERE title = ?", (title,)).get
+    poller.joined = int(found)
+
+
+def test_what_comes_to_a_dismissed_story_stays_away_until_it_changes_materially(poller: Poller) -> None:
+    poller.batch(1, entry("Ferry aground with 214 aboard"))
+    into_story_of(poller, "Ferry aground with 214 aboard")
+    triage.mark(poller.connection, "dismiss", [1], now=NOW, terminal="")
+    poller.batch(2, entry("Ferry is still aground, 214 aboard"))
+    assert dismissed(poller)[1] == ("Ferry is still aground, 214 aboard", 1)
+    poller.batch(3, entry("Ferry: 12 of 214 hurt"))
+    assert [shown for _, shown in dismissed(poller)] == [0, 0, 0]
+
+
+def test_what_comes_to_a_story_dismissed_for_good_stays_away_for_good(poller: Poller) -> None:
+    poller.batch(1, entry("Ferry aground with 214 aboard"))
+    into_story_of(poller, "Ferry aground with 214 aboard")
+    triage.mark(poller.connection, "dismiss-for-good", [1], now=NOW, terminal="")
+    poller.batch(2, entry("Ferry: 12 of 214 hurt"))
+    assert [shown for _, shown in dismissed(poller)] == [2, 2]
+
+
+def test_sources_that_carry_a_moving_story_are_asked_more_often_for_a_while(poller: Poller) -> None:
+    poller.batch(1, entry("Ferry aground in storm, rescue under way"))
+    into_story_of(poller, "Ferry aground in storm, rescue under way")
+    poller.batch(2, entry("Rescue of ferry passengers begins"))
+    found = poller.batch(3, entry("Ferry hits rocks, 12 hurt"))
+    assert [alert.level for alert in found.alerts] == [Level.URGENT]
+    assert found.hot == {1, 2, 3}
+    hot = poller.connection.execute("SELECT count(*) FROM fetch_state WHERE hot_until > ?", (NOW,)).get
+    assert hot == 3
+
+
+def test_an_alert_comes_with_the_third_independent_report(poller: Poller) -> None:
+    poller.batch(1, entry("Ferry aground in storm, rescue under way"))
+    into_story_of(poller, "Ferry aground in storm, rescue under way")
+    assert not poller.batch(2, entry("Rescue of ferry passengers begins")).alerts
+    (alert,) = poller.batch(3, entry("Ferry hits rocks, 12 hurt")).alerts
+    assert alert.reasons[0] == "3 independent publishers within 1 min."
+    assert [name for name, _ in alert.sources] == ["Paper 1", "Paper 2", "Paper 3"]

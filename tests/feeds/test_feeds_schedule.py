@@ -14,6 +14,7 @@ from tui.feeds.schedule import (
     DAY,
     HOUR,
     LONGEST_WAIT,
+    MOVING,
     SPREAD,
     Hints,
     Outcome,
@@ -232,3 +233,16 @@ def test_overdue_sources_are_spread_over_five_minutes_at_most(count: int, span: 
     assert times[0] > NOW
     assert times[-1] <= NOW + span
     assert max(times.count(at) for at in set(times)) <= max(10, -(-count // SPREAD) + 1)
+
+
+def test_a_moving_story_hastens_a_source_as_far_as_its_publisher_and_host_allow() -> None:
+    def hot(hints: Hints, *, least: int = 0, ceiling: int | None = 14_400) -> Pace:
+        return schedule.pace(
+            hints, interval=900, ceiling=ceiling, latest=[0], cap=None, least=least, now=100_000, hot=180
+        )
+
+    assert hot(Hints()) == Pace(180, MOVING)
+    assert hot(Hints(fresh_for=600)).seconds == 600
+    assert hot(Hints(ttl=3_600)).seconds == 3_600
+    assert hot(Hints(), least=1_000).seconds == 1_000
+    assert hot(Hints(), ceiling=None) == Pace(900)

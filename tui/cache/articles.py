@@ -13,7 +13,8 @@ from tui.model import Article, Level
 
 _ARTICLE = (
     "SELECT a.id, a.source_id, coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), s.url,"
-    " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level, b.reasons,"
+    " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level,"
+    " coalesce((SELECT nullif(t.reasons, '[]') FROM story t WHERE t.id = a.story_id), b.reasons),"
     " a.read, a.starred, a.revisions, b.lead, unpacked(b.document), b.facts, a.later_until, a.dismissed,"
     " a.back, (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id)"
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"

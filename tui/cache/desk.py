@@ -215,6 +215,25 @@ def keep_usual(connection: Connection, group: str, reached: Sequence[float], day
     )
 
 
+def carriers(connection: Connection, story_id: int, since: int, limit: int) -> list[int]:
+    """The sources that usually carry such a story: those that have it, and of the same groups those that
+    had part in at least two stories that were alerts since a time; the most frequent first."""
+    return [
+        int(row[0])
+        for row in connection.execute(
+            "WITH own AS (SELECT DISTINCT s.id, s.folder FROM article a JOIN source s ON s.id = a.source_id"
+            "  WHERE a.story_id = ?1),"
+            " told AS (SELECT DISTINCT x.story_id FROM alert l JOIN article x ON x.id = l.article_id"
+            "  WHERE l.at >= ?2)"
+            " SELECT s.id, count(DISTINCT a.story_id) AS part FROM source s"
+            " JOIN article a ON a.source_id = s.id JOIN told ON told.story_id = a.story_id"
+            " WHERE s.subscribed AND s.enabled AND s.folder IN (SELECT folder FROM own)"
+            " GROUP BY s.id HAVING part > 1 OR s.id IN (SELECT id FROM own) ORDER BY part DESC LIMIT ?3",
+            (story_id, since, limit),
+        )
+    ]
+
+
 def enter_stored(connection: Connection, article_ids: Iterable[int], now: int) -> None:
     """Note in the ledger when articles were stored."""
     connection.executemany(

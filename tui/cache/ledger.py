@@ -119,25 +119,6 @@ def accounts(connection: Connection, since: int) -> list[Account]:
     return sorted(found, key=lambda each: (-each.first, -each.shared, -each.articles, each.source))
 
 
-def count_poll(
-    connection: Connection,
-    source_id: int,
-    now: int,
-    *,
-    unchanged: bool = False,
-    failed: bool = False,
-    size: int = 0,
-    articles: int = 0,
-) -> None:
-    """Count what one poll cost."""
-    connection.execute(
-        "INSERT INTO poll_cost (source_id, since, polls, unchanged, failed, bytes, articles)"
-        " VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6) ON CONFLICT (source_id) DO UPDATE SET polls = polls + 1,"
-        " unchanged = unchanged + ?3, failed = failed + ?4, bytes = bytes + ?5, articles = articles + ?6",
-        (source_id, now, int(unchanged), int(failed), size, articles),
-    )
-
-
 def _medians(connection: Connection, measure: str, where: str, since: int) -> dict[int, int]:
     """The median of a measure for each source."""
     rows = connection.execute(

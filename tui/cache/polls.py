@@ -47,6 +47,8 @@ class Pollable:
     """Where it is asked, since its own address moved for good; empty: at its own."""
     moving_to: str = ""
     """Where the last answer said that it moved; it takes two that agree."""
+    hot_until: int = 0
+    """Until when it is asked more often, since a story moves that it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class PollRecord:
     moving_to: str = ""
     hub: str | None = None
     """Its WebSub hub; None: as before."""
+    size: int = 0
+    """Bytes of the document that came."""
+    fresh: int = 0
+    """New articles in it."""
 
 
 def pollables(connection: Connection, due_by: int | None = None) -> list[Pollable]:
@@ -89,7 +95,7 @@ def pollables(connection: Connection, due_by: int | None = None) -> list[Pollabl
             "SELECT s.id, s.url, s.interval, f.etag, f.last_modified, f.body_hash, f.last_poll,"
             " f.next_due, f.failures, f.failing_since, f.note, coalesce(nullif(s.name, ''), s.title), f.skew,"
             " s.adaptive, f.paced, f.last_success, f.last_full, f.validators_for, f.hints, f.moved_to,"
-            " f.moving_to FROM source s JOIN fetch_state f ON f.source_id = s.id"
+            " f.moving_to, f.hot_until FROM source s JOIN fetch_state f ON f.source_id = s.id"
             " WHERE s.subscribed AND s.enabled AND (?1 IS NULL OR (f.state = 'idle' AND"
             " (f.next_due IS NULL OR f.next_due <= ?1)))"
             " ORDER BY iif(?1 IS NULL, 0, coalesce(f.next_due, 0)), s.position",
@@ -168,11 +174,39 @@ def record_poll(connection: Connection, source_id: int, record: PollRecord) -> N
                 source_id,
             ),
         )
+        connection.execute(
+            "INSERT INTO poll_cost (source_id, since, polls, unchanged, failed, bytes, articles)"
+            " VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6) ON CONFLICT (source_id) DO UPDATE SET polls = polls + 1,"
+            " unchanged = unchanged + ?3, failed = failed + ?4, bytes = bytes + ?5, articles = articles + ?6",
+            (
+                source_id,
+                record.at,
+                int(not record.error and not record.fresh),
+                int(bool(record.error)),
+                record.size,
+                record.fresh,
+            ),
+        )
         if record.title:
             connection.execute(
                 "UPDATE source SET title = ? WHERE id = ? AND title <> ?",
                 (record.title, source_id, record.title),
             )
+
+
+def heat(connection: Connection, source_ids: Iterable[int], until: int) -> None:
+    """Ask sources more often until a time; within a transaction of the caller's or alone."""
+    connection.executemany(
+        "UPDATE fetch_state SET hot_until = ? WHERE source_id = ?", [(until, each) for each in source_ids]
+    )
+
+
+def hasten(connection: Connection, due: Mapping[int, int]) -> None:
+    """Ask sources that rest sooner than they were to be."""
+    connection.executemany(
+        "UPDATE fetch_state SET next_due = ?1 WHERE source_id = ?2 AND state = 'idle' AND next_due > ?1",
+        [(at, source_id) for source_id, at in due.items()],
+    )
 
 
 def postpone(connection: Connection, source_id: int, next_due: int | None, note: str) -> None:

@@ -291,10 +291,13 @@ class Window:
                 later_until=row[8],
                 dismissed=row[9] > 0,
                 tags=tuple(sorted((row[10] or "").split())),
+                highlighted=bool(row[11]),
             )
             for row in self._connection.execute(
                 "SELECT id, source_id, title, at, level, read, starred, revisions, later_until, dismissed,"
-                " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = id) FROM article"
+                " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = id),"
+                " EXISTS (SELECT 1 FROM rule_hit WHERE article_id = id AND act IN ('highlight', 'watch'))"
+                " FROM article"
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
             )

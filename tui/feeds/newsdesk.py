@@ -12,8 +12,10 @@ from datetime import datetime
 from tui.arrivals import Changes, Feed
 from tui.cache import alerts as kept_alerts
 from tui.cache import desk as kept
+from tui.cache import polls
 from tui.cache import rules as kept_rules
 from tui.cache.database import Connection, transaction
+from tui.cache.quiet import bring_back, keep_away, quiet
 from tui.config import AlertSettings, Settings
 from tui.desk import rules as deciding
 from tui.desk.alerts import Candidate, Policy, decide
@@ -22,6 +24,7 @@ from tui.desk.urgency_signals import is_marked
 from tui.desk.urgency_stage import stage_of
 from tui.desk.urgency_usual import Usual, faded, learned
 from tui.desk.urgency_worth import Worth, counted
+from tui.desk.waking import Told, wakes
 from tui.model import Level, Rule, RuleAct
 from tui.newsroom import Alert, Report, Standing, Verdict, Watch
 from tui.query import QueryError
@@ -33,6 +36,10 @@ PROOF = 3 * 3_600
 RECENT = 2 * 86_400
 """Seconds after which an article is of no interest to the ledger."""
 DAY = 86_400
+HOT = 45 * 60
+"""Seconds for which sources are asked more often after a story has risen."""
+PAST, CARRIERS = 30 * DAY, 30
+"""Seconds of past that tell who usually carries such stories, and how many of them are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ class Edited:
     """What the desk made of a batch."""
 
     alerts: tuple[Alert, ...] = ()
-    moving: frozenset[str] = frozenset()
-    """The groups in which a story moves."""
+    hot: frozenset[int] = frozenset()
+    """The sources that usually carry a story that moves: they are asked more often for a while."""
 
 
 class Newsdesk:
@@ -77,8 +84,13 @@ class Newsdesk:
             self._apply_rules([each.id for each in came], ids, now)
             self._count_marks(source_id, changes, new, before, now)
             moved = {each.story_id for each in came if each.at >= now - FRESH or stage_of(each.title)}
+            before_it = {each.story_id: kept.standing(connection, each.story_id) for each in came}
             found = [alert for story_id in sorted(moved) if (alert := self._judge(story_id, now))]
-        return Edited(tuple(found))
+            for story_id, was in before_it.items():
+                self._keep_away(story_id, was or Standing(), ids, now)
+            hot = {each for alert in found for each in self._carriers(alert, now)}
+            polls.heat(connection, hot, now + HOT)
+        return Edited(tuple(found), frozenset(hot))
 
     def tick(self, now: int) -> bool:
         """Let levels fall, and find out what markers were worth; False where it is not yet time again."""
@@ -134,6 +146,24 @@ class Newsdesk:
         ) or verdict.reach > standing.reach:
             kept.keep_verdict(connection, story_id, verdict)
         return self._alert(story_id, reports, verdict, standing, watches, now)
+
+    def _keep_away(self, story_id: int, was: Standing, new: Sequence[int], now: int) -> None:
+        """What comes to a dismissed story stays away with it, unless the story changes materially."""
+        found = quiet(self._connection, story_id, new, was.level)
+        if found is None:
+            return
+        is_now = kept.standing(self._connection, story_id) or Standing()
+        before = Told(found.level, found.publishers, was.stage, found.earlier)
+        after = Told(is_now.level, found.publishers_now, is_now.stage, found.newer)
+        if not found.for_good and wakes(before, after):
+            bring_back(self._connection, story_id, found, now)
+        else:
+            keep_away(self._connection, found)
+
+    def _carriers(self, alert: Alert, now: int) -> list[int]:
+        if not self.settings.alerts.hot or alert.publishers < 2:
+            return []
+        return kept.carriers(self._connection, alert.story_id, now - PAST, CARRIERS)
 
     def _alert(
         self,

@@ -33,6 +33,8 @@ class Moment:
     latest: Sequence[int]
     """When the source's newest articles came."""
     settings: PollSettings
+    hot: int = 0
+    """Seconds between polls of a source while a story moves that it carries; 0: as always."""
 
 
 def success(
@@ -147,7 +149,17 @@ def _pace(source: Pollable, hints: Hints, moment: Moment) -> Pace:
         cap=None if manner.uncapped else settings.max_age_cap,
         least=manner.least,
         now=moment.now,
+        hot=moment.hot if source.hot_until > moment.now else 0,
     )
+
+
+def hastened(source: Pollable, moment: Moment) -> int | None:
+    """When to ask a source that has just become hot; None: it is asked before that anyway, or is not well."""
+    if source.last_poll is None or source.next_due is None or source.failures or not source.adaptive:
+        return None
+    wait = _pace(source, schedule.load_hints(source.hints), moment).seconds
+    due = max(moment.now + int(wait * schedule.JITTER * moment.jitter), source.last_poll + wait)
+    return due if due < source.next_due else None
 
 
 def _words(pace: Pace) -> str:

@@ -26,7 +26,7 @@ from tui.feeds.filing import file
 from tui.feeds.grouping import Grouping
 from tui.feeds.hosts import Hosts, HostWaitsError, host_key
 from tui.feeds.local import filtered, is_local, read_local
-from tui.feeds.newsdesk import Newsdesk
+from tui.feeds.newsdesk import HOT, Newsdesk
 from tui.feeds.outlook import ANY_MARK, Outlook, Sign
 from tui.feeds.passage import NoNetworkError, Passage
 from tui.feeds.records import PEACE, RESTING, Moment
@@ -236,7 +236,10 @@ def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Fe
     edited = tools.desk.edit(source.id, before, changes, now)
     tools.telling.tell(edited.alerts, now)
     tools.outlook.good(source.id)
+    if source.id in edited.hot:
+        source = replace(source, hot_until=now + HOT)
     record = records.success(source, answer, _moment(source, tools), digest=digest, feed=feed)
+    record = replace(record, size=len(answer.body), fresh=len(changes.insert))
     # Last, so that a poller killed before it fetches the same document again.
     polls.record_poll(tools.connection, source.id, record)
     return Report(
@@ -244,13 +247,33 @@ def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Fe
         new=len(changes.insert),
         revised=len(changes.revise),
         note=record.note,
-        next_due=record.next_due,
+        next_due=_sooner(record.next_due, _hasten(edited.hot - {source.id}, tools)),
     )
+
+
+def _hasten(hot: frozenset[int], tools: Kit) -> int | None:
+    """Ask the sources that carry a moving story sooner; when the first of them is due, None: none is."""
+    if not hot:
+        return None
+    known = [source for source in polls.pollables(tools.connection) if source.id in hot]
+    due = {
+        source.id: at
+        for source in known
+        if (at := records.hastened(source, _moment(source, tools))) is not None
+    }
+    polls.hasten(tools.connection, due)
+    return min(due.values(), default=None)
+
+
+def _sooner(one: int | None, other: int | None) -> int | None:
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _unchanged(source: Pollable, tools: Kit, answer: Response | Unchanged) -> Report:
     tools.outlook.good(source.id)
     record = records.success(source, answer, _moment(source, tools))
+    if isinstance(answer, Response):
+        record = replace(record, size=len(answer.body))
     polls.record_poll(tools.connection, source.id, record)
     return Report(source, note=record.note, next_due=record.next_due)
 
@@ -319,6 +342,7 @@ def _moment(source: Pollable, tools: Kit) -> Moment:
         jitter=tools.chance(),
         latest=polls.latest(tools.connection, source.id, schedule.LATEST) if source.adaptive else (),
         settings=tools.settings,
+        hot=tools.accounts.settings.alerts.hot,
     )
 
 

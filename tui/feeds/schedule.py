@@ -85,6 +85,10 @@ def load_hints(text: str) -> Hints:
     )
 
 
+MOVING = "a story that it carries is moving"
+"""Why a source is asked more often than usual."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How long a source that answers well rests, and why it is not simply its interval."""
@@ -128,18 +132,22 @@ def pace(
     cap: int | None,
     least: int,
     now: int,
+    hot: int = 0,
 ) -> Pace:
     """The longest of all that asks a source to rest.
+
+    ``hot``: seconds between polls while a story moves that it carries, instead of its usual pace; 0: none
+    does. What its publisher and its host ask for stretches that too, and the user's own interval stands.
 
     ``ceiling``: how far it may rest longer because it publishes little; None: its interval is the
     user's own word, which nothing but the publisher's stretches. ``latest``: when its newest articles
     came. ``cap`` bounds what caches are told; None: nothing does. ``least``: what its host is known
     to want.
     """
-    own = 0 if ceiling is None else min(ceiling, own_pace(latest, now))
+    own = 0 if ceiling is None or hot else min(ceiling, own_pace(latest, now))
     fresh = hints.fresh_for if cap is None else min(hints.fresh_for, cap)
     return max(
-        Pace(interval),
+        Pace(interval) if ceiling is None or not hot else Pace(min(interval, hot), MOVING),
         Pace(own, "it publishes little"),
         Pace(fresh, "its publisher's Cache-Control or Expires"),
         Pace(min(hints.ttl, OWN_WORD_CAP), "its own ttl"),

@@ -36,6 +36,7 @@ def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
         ("•", "Unread."),
         ("*", "Starred."),
         ("! ↓ · ‖", "A source that fails, is being fetched, waits for its turn, is paused."),
+        ("»", "One of your rules highlights it or watches for it."),
         ("FLASH BULLETIN URGENT", "How urgent its story is; the key for why says why."),
     ]
 

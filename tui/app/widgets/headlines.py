@@ -62,7 +62,7 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
     """The pieces of a row in ``cells`` cells: marks, age, source, level, headline.
 
     The level stands as a word, an unread one has a dot, a star its asterisk, what is put off a z, what is
-    dismissed an x, what is selected a plus: colour alone says nothing.
+    dismissed an x, what is selected a plus, what a rule highlights a »: colour alone says nothing.
     """
     headline = row.headline
     body = palette.read if headline.read else palette.unread
@@ -77,6 +77,8 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
         pieces.append(Segment(fit(row.source, named) + " ", palette.dim))
     if headline.level > Level.ROUTINE:
         pieces.append(Segment(f"{headline.level.name} ", palette.level(headline.level)))
+    if headline.highlighted:
+        pieces.append(Segment("» ", palette.star))
     if headline.tags and cells >= TAG_CELLS:
         pieces.append(Segment(" ".join(f"#{tag}" for tag in headline.tags[:TAGS]) + " ", palette.link))
     used = sum(width(piece.text) for piece in pieces)

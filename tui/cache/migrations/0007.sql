@@ -146,3 +146,5 @@ CREATE TABLE poll_cost (
 );
 -- Dismissed stories that went on: how many publishers they had then.
 CREATE TABLE quieted (story_id INTEGER PRIMARY KEY, publishers INTEGER NOT NULL, level INTEGER NOT NULL);
+-- Until when a source is asked more often, since a story that it usually carries moves.
+ALTER TABLE fetch_state ADD COLUMN hot_until INTEGER NOT NULL DEFAULT 0;
