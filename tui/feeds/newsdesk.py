@@ -193,7 +193,7 @@ class Newsdesk:
         fate = decide(candidate, past.values(), self.policy(), now, minute_of_day(now))
         if fate is None:
             return None
-        told = sorted({(report.source, report.at) for report in reports}, key=lambda each: each[1])
+        told = sorted({(report.source, report.at) for report in reports}, key=lambda each: (each[1], each[0]))
         alert = Alert(
             story_id=story_id,
             article_id=newest.article_id,
