@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.feeds import schedule
+from tui.feeds.schedule import (
     BUSY_WAIT,
     DAY,
     HOUR,
