@@ -30,11 +30,11 @@ def titles(source: int) -> list[tuple[str, str]]:
     return found
 
 
-def for_telex(folder: Path) -> Home:
+def for_telex(folder: Path, *, sources: int = SOURCES) -> Home:
     """A home whose sources are paused: every byte is the app's own."""
     home = Home(folder)
     home.config.parent.mkdir(parents=True)
-    urls = [f"https://source{n}.example/feed" for n in range(SOURCES)]
+    urls = [f"https://source{n}.example/feed" for n in range(sources)]
     home.config.write_text(
         "".join(
             f'[[sources]]\nurl = "{url}"\nname = "The Source of {n:02}"\nenabled = false\n'

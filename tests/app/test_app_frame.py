@@ -193,6 +193,7 @@ def test_what_lies_beyond_the_screen_is_left_out() -> None:
     frame = Frame()
     assert "xxxx" not in frame.patch([(0, COLUMNS - 3, [Segment("xxxx")])], COLUMNS, LINES, None)
     assert frame.patch([(LINES, 0, [Segment("x")])], COLUMNS, LINES, None) == ""
+    assert frame.patch([(0, COLUMNS + 9, [Segment("x")])], COLUMNS, LINES, None) == ""
 
 
 def test_a_line_with_a_picture_is_sent_whole_and_set_right_after_it() -> None:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -21,7 +21,6 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.app import reloading, terminal
-from tui.app.commands import ActProvider
 from tui.app.context import Context
 from tui.app.frame import Frame
 from tui.app.keys import Keymap
@@ -53,9 +52,8 @@ KEEP_SECONDS = 2.0
 class TelexApp(App[None], inherit_bindings=False):
     """One terminal on the cache."""
 
-    COMMANDS: ClassVar = {ActProvider}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    ENABLE_COMMAND_PALETTE = True
+    # Ours is a list like the others: Textual's ends the app when it is left while it still gathers (8.2.8).
+    ENABLE_COMMAND_PALETTE = False
     TITLE = "telex"
 
     def __init__(

@@ -56,7 +56,8 @@ class Frame:
             self._looks, self._numbers, self._styles = [PLAIN], {PLAIN: 0}, {}
         old: dict[int, Row] = {}
         for y, x, segments in pieces:
-            if 0 <= y < lines:
+            # While a resize is on its way a piece may lie beyond the screen.
+            if 0 <= y < lines and 0 <= x < columns:
                 self._take_in(y, x, segments, old)
         pen = Pen(self._looks, columns, fills=self._fills)
         if len(old) > 2:

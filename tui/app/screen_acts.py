@@ -16,7 +16,15 @@ def _command(reader: Reader, _: str) -> None:
 
 
 def _palette(reader: Reader, _: str) -> None:
-    reader.app.action_command_palette()
+    from tui.app.screens.palette import PaletteScreen
+
+    def chosen(line: str | None) -> None:
+        if line is not None:
+            reader.command(line)
+
+    context = reader.context
+    themes = reader.app.available_themes
+    reader.app.push_screen(PaletteScreen(context.keymap(), themes, reader.pane, context.palette()), chosen)
 
 
 def _theme(reader: Reader, name: str) -> None:

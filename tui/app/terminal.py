@@ -19,6 +19,7 @@ from rich.segment import Segment
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._parser import ParseError
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.color import Color
@@ -128,7 +129,7 @@ class TerminalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(parser.patience):
                     try:
                         data = os.read(self.fileno, 4096)
                     except OSError:
@@ -148,6 +149,12 @@ class TerminalDriver(LinuxDriver):
 
 class Parser(XTermParser):
     """Textual's parser of keys, which takes Alt with a sign for the sign alone (8.2.8)."""
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for more input: until a lone Escape is known to be one, and no longer than 0.1."""
+        begun = self._timeout_time
+        return 0.1 if begun is None else max(0.001, min(0.1, begun - get_time()))
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         first, rest = sequence[:1], sequence[1:]

@@ -55,6 +55,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fill it."""
+        if not self.query(Rows):
+            return  # the app is leaving
         colours, rows = self._colours, self.query_one(Rows)
         rows.look = Look(colours.text, colours.cursor, colours.cursor_blurred)
         rows.show(len(self._shown))
@@ -64,6 +66,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Scroll, search, take or leave."""
         event.stop()
+        if not self.is_current:
+            return  # it has been left by the key before this one
         if self._sought is not None and self._search(event):
             return
         keys = self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
@@ -141,7 +145,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
-        if event.again:
+        if event.again and self.is_current:
             self.dismiss(self.taken(self._shown[event.index]))
 
     def taken(self, index: int) -> Result | None:  # noqa: ARG002 - for those that give something

@@ -19,7 +19,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from tui.app import commands
 from tui.app.acts import Act, Pane
 from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
@@ -319,10 +318,6 @@ class Reader(Screen[None], inherit_bindings=False):
         """What is pasted goes to the line that asks; without one it means nothing."""
         event.stop()
         self.asking.paste(event.text)
-
-    @on(commands.CommandGiven)
-    def _command_given(self, event: commands.CommandGiven) -> None:
-        self.command(event.line)
 
     def command(self, line: str) -> None:
         """Carry out a ``:`` line."""

@@ -70,6 +70,8 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Decide, scroll, take back or leave."""
         event.stop()
+        if not self.is_current:
+            return  # it has been left by the key before this one
         keys = self._reader.context.keymap()
         pressed = press(keys, Pane.HEADLINES, self._typing, typed(event.key, event.character))
         self._typing, self._said = pressed.typing, ""
