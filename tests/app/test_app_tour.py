@@ -61,7 +61,7 @@ def alive(terminal: Terminal, what: str) -> None:
 
 def pressed(terminal: Terminal, keys: Keymap, act: Act, pane: Pane) -> None:
     """Every key of an act, each from the pane and back to it."""
-    for sequence in keys.keys_of(act, pane)[:2]:
+    for sequence in keys.keys_of(act, pane)[: 2 if keys.preset == "vim" else 1]:
         terminal.type(key_of(keys, STARTS[pane], Pane.HEADLINES))
         terminal.type(sent(sequence))
         if act.argument == "LETTER":
