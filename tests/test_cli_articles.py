@@ -205,3 +205,22 @@ def test_an_export_that_cannot_be_is_told(filled: Home) -> None:
     assert "give a folder" in filled.telex("export", "--as", "markdown").stderr
     done = filled.telex("export", "--as", "jsonl", "unicorn")
     assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_tail_prints_only_what_a_query_finds(filled: Home) -> None:
+    done = filled.telex("tail", "--no-follow", "storm", "level:urgent..")
+    assert [line.split("  ")[-1].strip() for line in done.stdout.splitlines()] == ["Harbour closed by storm"]
+    assert filled.telex("tail", "level:nothing").returncode == 2
+
+
+def test_search_shows_what_it_found_with_its_hits_marked(filled: Home) -> None:
+    assert any("*Boats* sail again." in line for line in filled.on_terminal("search", "boats"))
+    record = json.loads(filled.telex("search", "boat*", "--json").stdout)
+    assert record["piece"] == "*Boats* sail again."
+    assert "piece" not in json.loads(filled.telex("list", "boat*", "--json").stdout)
+
+
+def test_help_prints_the_page_on_queries(home: Home) -> None:
+    page = home.telex("help", "query").stdout
+    assert "level:LEVEL" in page
+    assert "usage: telex" in home.telex("help").stdout

@@ -31,19 +31,12 @@ from tui.cli_frame import (
     first_start,
     open_cache,
     paths_of,
+    query_of,
     value_of,
 )
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from tui.query import Node
-
-
-_QUERY_LIMIT = 4_000
-"""Characters of a query."""
-_CONTEXT = 35
-"""Characters of a wrong query that are shown on each side of the place."""
 
 
 def main() -> None:
@@ -148,7 +141,7 @@ def _poll(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    paths, node = paths_of(options), _query(options.query)
+    paths, node = paths_of(options), query_of(options.query)
     from tui.plain import listing, output
 
     with open_cache(paths) as connection:
@@ -159,6 +152,7 @@ def _list(options: argparse.Namespace) -> int:
             limit=options.limit,
             now=_now(),
             as_json=options.json,
+            pieces=options.verb == "search",
         )
     if not found:
         everything = "the cache holds no article yet; `telex poll` fetches them"
@@ -173,7 +167,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _tail(options: argparse.Namespace) -> int:
-    paths = paths_of(options)
+    paths, query = paths_of(options), query_of(options.query) if options.query else None
     from tui.cache.database import poller_pid
     from tui.config_values import seconds_of
     from tui.model import Level
@@ -187,8 +181,16 @@ def _tail(options: argparse.Namespace) -> int:
         if follow and not polled:
             complain("telex: no poller is at work on this cache; start one with `telex poll`")
         least = None if options.level is None else Level[options.level.upper()]
-        out = output.standard()
-        tail.tail(connection, out, _now, since=since, level=least, follow=follow, as_json=options.json)
+        tail.tail(
+            connection,
+            output.standard(),
+            _now,
+            since=since,
+            level=least,
+            query=query,
+            follow=follow,
+            as_json=options.json,
+        )
     return DONE
 
 
@@ -232,7 +234,7 @@ def _export(options: argparse.Namespace) -> int:
         return export(options)
     from tui.cli_articles import export_articles
 
-    return export_articles(options, _query(options.query), _now())
+    return export_articles(options, query_of(options.query), _now())
 
 
 def _brief(options: argparse.Namespace) -> int:
@@ -312,7 +314,7 @@ def _need_terminal(message: str) -> None:
 def _mark(options: argparse.Namespace) -> int:
     from tui.cli_triage import mark
 
-    return mark(options, _query(options.query) if options.query else None)
+    return mark(options, query_of(options.query) if options.query else None)
 
 
 def _undo(options: argparse.Namespace) -> int:
@@ -349,24 +351,6 @@ def _restore(options: argparse.Namespace) -> int:
     from tui.cli_keep import restore
 
     return restore(options)
-
-
-def _query(words: Sequence[str]) -> Node:
-    """The query that the arguments make together; a wrong one is shown with a caret below the place."""
-    from tui.query import QueryError, parse
-    from tui.text import clean_line, width
-
-    # clean_line also takes out the lone surrogates that stand for undecodable bytes of an argument.
-    text = clean_line(" ".join(words), _QUERY_LIMIT + 1)
-    if len(text) > _QUERY_LIMIT:
-        raise Stop(USAGE, f"telex: the query is longer than {_QUERY_LIMIT:,} characters")
-    try:
-        return parse(text)
-    except QueryError as error:
-        place = error.position
-        before = text[max(0, place - _CONTEXT) : place]
-        shown = f"  {before}{text[place : place + _CONTEXT]}\n  {' ' * width(before)}^"
-        raise Stop(USAGE, f"telex: {error}\n{shown}") from error
 
 
 _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {

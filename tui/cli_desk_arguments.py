@@ -40,6 +40,7 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser], number: Callable[[st
 
 def add_tail(made: argparse.ArgumentParser, json: str) -> None:
     """Add the options of ``tail``."""
+    made.add_argument("query", metavar="QUERY", nargs="*", help="only arrivals that it finds, and no alerts")
     made.add_argument("--since", metavar="TIME", help="begin with what came in the last 2h, 30m, 1d")
     made.add_argument(
         "--level", metavar="LEVEL", type=str.lower, choices=LEVELS,

@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from tui.cache.database import Connection
     from tui.config import Settings
     from tui.paths import Paths
+    from tui.query import Node
 
 DONE, NOTHING, USAGE, CACHE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 """The exit codes as ``cli_arguments`` documents them; 4 is the poller's own."""
+
+_QUERY_LIMIT = 4_000
+"""Characters of a query."""
+_CONTEXT = 35
+"""Characters of a wrong query that are shown on each side of the place."""
 
 _T = TypeVar("_T")
 
@@ -149,3 +155,21 @@ def file_errors(code: int = USAGE) -> Iterator[None]:
     except OSError as error:
         where = "" if error.filename is None else f"{error.filename}: "
         raise Stop(code, f"telex: {where}{error.strerror}") from error
+
+
+def query_of(words: Sequence[str]) -> Node:
+    """The query that the arguments make together; a wrong one is shown with a caret below the place."""
+    from tui.query import QueryError, parse
+    from tui.text import clean_line, width
+
+    # clean_line also takes out the lone surrogates that stand for undecodable bytes of an argument.
+    text = clean_line(" ".join(words), _QUERY_LIMIT + 1)
+    if len(text) > _QUERY_LIMIT:
+        raise Stop(USAGE, f"telex: the query is longer than {_QUERY_LIMIT:,} characters")
+    try:
+        return parse(text)
+    except QueryError as error:
+        place = error.position
+        before = text[max(0, place - _CONTEXT) : place]
+        shown = f"  {before}{text[place : place + _CONTEXT]}\n  {' ' * width(before)}^"
+        raise Stop(USAGE, f"telex: {error}\n{shown}") from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection
 from tui.cache.search import condition
+from tui.cache.walk import among
 from tui.model import Rule, RuleAct
 from tui.query import Node
 
@@ -28,14 +29,7 @@ class Hit:
 
 def fitting(connection: Connection, node: Node, article_ids: Sequence[int], now: int) -> set[int]:
     """Those of the articles that fit a query."""
-    where = condition(node, now)
-    return {
-        int(row[0])
-        for row in connection.execute(
-            f"SELECT a.id FROM article a WHERE a.id IN (SELECT value FROM json_each(?)) AND ({where.sql})",  # noqa: S608 - placeholders only
-            (json.dumps(list(article_ids)), *where.parameters),
-        )
-    }
+    return among(connection, condition(node, now), article_ids)
 
 
 def enter_hits(connection: Connection, rule: Rule, said: str, article_ids: Iterable[int]) -> None:

@@ -6,7 +6,6 @@ The event loop must wait for no query. What is found comes back as portions (``c
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -15,6 +14,9 @@ from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.readonly import connect_to_read
 from tui.cache.walk import Cursor, Portion, portion
+
+STEPS = 20_000
+"""Steps of SQLite's machine, some millisecond of them, between two looks whether to go on."""
 
 
 class Searcher:
@@ -39,12 +41,8 @@ class Searcher:
         return self._submit(listing, newest, cursor, count, None)
 
     def interrupt(self) -> None:
-        """Give up what is being looked for."""
+        """Give up what is being looked for, at the next look of SQLite."""
         self._wanted += 1
-        if self._connection is not None:
-            # Closed in the meantime, there is nothing to interrupt.
-            with suppress(apsw.ConnectionClosedError):
-                self._connection.interrupt()
 
     def close(self) -> None:
         """Give up, and let go of the cache."""
@@ -62,6 +60,8 @@ class Searcher:
                 raise apsw.InterruptError("another search took its place")
             if self._connection is None:
                 self._connection = connect_to_read(self._path)
+            # Not connection.interrupt(): between two statements that would be lost.
+            self._connection.set_progress_handler(lambda: wanted != self._wanted, STEPS)
             return portion(self._connection, listing, newest, cursor, count, now=now)
 
         return self._executor.submit(look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,37 +11,71 @@ from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.pages import full_story
 from tui.cache.search import narrowed
+from tui.model import Article
 from tui.pages import formats
-from tui.pages.document import plain_text
+from tui.pages.document import DocumentError, loads, plain_text
 from tui.pages.edition import Edition, edition
 from tui.pages.render import plain
 from tui.plain import lines
 from tui.plain.output import Output
 from tui.query import Node
+from tui.snippets import excerpt
+from tui.text import fit
+from tui.words import finder
 
 MEASURE = 72
 """The most cells of a line of running text."""
+PIECE = 120
+"""Characters shown of a text that was found."""
 
 
-def listing(connection: Connection, query: Node, out: Output, *, limit: int, now: int, as_json: bool) -> bool:
-    """Print the first ``limit`` articles that fit ``query``, 0 for all; False when there is none."""
+def listing(
+    connection: Connection,
+    query: Node,
+    out: Output,
+    *,
+    limit: int,
+    now: int,
+    as_json: bool,
+    pieces: bool = False,
+) -> bool:
+    """Print the first ``limit`` articles that fit ``query``, 0 for all; False when there is none.
+
+    ``pieces``: with what was found of each, its hits between stars.
+    """
     asked = narrowed(Listing(""), query, now)
     most = min((each for each in (limit or None, asked.limit) if each is not None), default=None)
     found = articles.listed(connection, replace(asked, limit=most), now)
+    sought = finder(asked.sought) if pieces else None
     cells = out.cells
     if cells is not None and not as_json:
         rows = list(found)
-        for line in lines.table(rows, now, cells, unread="•" if out.unicode else "N"):
+        table = lines.table(rows, now, cells, unread="•" if out.unicode else "N")
+        for article, line in zip(rows, table, strict=True):
             out.line(line)
+            if piece := _piece(article, sought):
+                out.line(fit(f"      {piece}", cells).rstrip())
         return bool(rows)
     any_found = False
     for article in found:
         any_found = True
         if as_json:
-            out.record(lines.record(article))
+            found_in_it = {"piece": _piece(article, sought)} if sought else {}
+            out.record({**lines.record(article), **found_in_it})
         else:
             out.line(*lines.columns(article))
     return any_found
+
+
+def _piece(article: Article, sought: re.Pattern[str] | None) -> str:
+    """What was found in the text of an article; "" where only its headline has a hit, or none is asked."""
+    if sought is None:
+        return ""
+    try:
+        text = plain_text(loads(article.document))
+    except DocumentError:
+        text = ""
+    return "".join(f"*{part}*" if hit else part for part, hit in excerpt((article.lead, text), sought, PIECE))
 
 
 def show(connection: Connection, article_id: int, out: Output, form: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from tui import notify
 from tui.cache import alerts, articles
 from tui.cache.database import Connection, change_counter
+from tui.cache.search import condition
+from tui.cache.walk import among
 from tui.model import Level
 from tui.newsroom import Fate
 from tui.plain import lines
 from tui.plain.output import Output
+from tui.query import Node
 from tui.text import fit
 
 LAST = 10
@@ -28,15 +31,17 @@ def tail(
     *,
     since: int | None,
     level: Level | None = None,
+    query: Node | None = None,
     follow: bool,
     as_json: bool,
 ) -> None:
     """Print the last arrivals, or those fetched since a time, then the new ones until the reader goes.
 
     Alerts stand among them, one line each; with ``level`` they stand alone, from that level on.
+    With ``query`` only arrivals that it finds are printed, and no alerts.
     ``clock`` gives the time in seconds. Without ``follow`` it ends after the first part.
     """
-    tape = _Tape(connection, out, level, as_json)
+    tape = _Tape(connection, out, level, query, as_json)
     tape.begin(since, clock())
     # The counter is read before the articles: what is committed in between is seen a tick later.
     seen: int | None = None
@@ -50,8 +55,11 @@ def tail(
 class _Tape:
     """How far has been printed."""
 
-    def __init__(self, connection: Connection, out: Output, level: Level | None, as_json: bool) -> None:
+    def __init__(
+        self, connection: Connection, out: Output, level: Level | None, query: Node | None, as_json: bool
+    ) -> None:
         self._connection, self._out, self._level, self._as_json = connection, out, level, as_json
+        self._query = query
         self._article, self._alert = 0, 0
 
     def begin(self, since: int | None, now: int) -> None:
@@ -69,7 +77,7 @@ class _Tape:
         """Print what has come since: what was an alert after what made it one."""
         if self._level is None:
             self._arrivals(now)
-        for alert in alerts.after(self._connection, self._alert):
+        for alert in alerts.after(self._connection, self._alert) if self._query is None else ():
             self._alert = alert.id
             if alert.fate in _SILENT or alert.level < (self._level or 0):
                 continue
@@ -81,13 +89,21 @@ class _Tape:
 
     def _arrivals(self, now: int) -> None:
         while portion := articles.arrived_after(self._connection, self._article, _PORTION):
+            fitting = self._fitting([article.id for article in portion], now)
             for article in portion:
+                if article.id not in fitting:
+                    continue
                 if self._as_json:
                     self._out.record(lines.record(article))
                 else:
                     self._line(lines.arrival(article, now))
             self._out.flush()
             self._article = portion[-1].id
+
+    def _fitting(self, article_ids: list[int], now: int) -> set[int]:
+        if self._query is None:
+            return set(article_ids)
+        return among(self._connection, condition(self._query, now), article_ids)
 
     def _line(self, line: str) -> None:
         cells = self._out.cells
