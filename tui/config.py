@@ -28,6 +28,7 @@ from tui.config_keys import (
     KeySettings,
     PollSettings,
     RetentionSettings,
+    StorySettings,
 )
 from tui.model import Access, Folder, Rule, RuleAct, Source
 from tui.model import Place as Spot
@@ -46,6 +47,7 @@ __all__ = [
     "PollSettings",
     "Problem",
     "Settings",
+    "StorySettings",
     "load",
     "parse",
     "write_example",
@@ -53,7 +55,8 @@ __all__ = [
 
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
-_TABLES, _LISTS = ("poll", "alerts", "keys", "retention"), ("sources", "rules", "places", "folders")
+_TABLES = ("poll", "alerts", "keys", "retention", "story")
+_LISTS = ("sources", "rules", "places", "folders")
 """What stands in the file once, and what any number of times."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
@@ -68,6 +71,7 @@ class Settings:
     app: AppSettings = field(default_factory=AppSettings)
     keys: KeySettings = field(default_factory=KeySettings)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    story: StorySettings = field(default_factory=StorySettings)
     rules: tuple[Rule, ...] = ()
     places: tuple[Spot, ...] = ()
     folders: tuple[Folder, ...] = ()
@@ -137,7 +141,7 @@ def parse(text: str, path: str) -> Settings:
     """Read a configuration from its text; ``path`` is for messages only. Raises ``ConfigError``."""
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
-    poll, alerts, keys, retention = (_table(data, name, mistakes) for name in _TABLES)
+    poll, alerts, keys, retention, story = (_table(data, name, mistakes) for name in _TABLES)
     sources, rules, places, folders = (_list(data, name, mistakes) for name in _LISTS)
     app = AppSettings(**_read(data, "", (), mistakes))
     settings = Settings(
@@ -150,6 +154,7 @@ def parse(text: str, path: str) -> Settings:
         places=tuple(_places(places, mistakes)),
         folders=tuple(_folders(folders, mistakes)),
         retention=RetentionSettings(**_read(retention, "retention", ("retention",), mistakes)),
+        story=StorySettings(**_read(story, "story", ("story",), mistakes)),
     )
     if mistakes:
         raise ConfigError(path, _problems(text, mistakes))

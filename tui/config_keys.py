@@ -259,8 +259,34 @@ class RetentionSettings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StorySettings:
+    """What is done with a story outside of telex: the keys of ``[story]``."""
+
+    save_to: str = _setting("~/news", values.words, "The folder that S saves stories into, as Markdown.")
+    read_later: str = _setting(
+        "",
+        values.optional_command,
+        "A program that ,l sends a story to, without a shell: it gets the article as JSON on standard input.",
+    )
+    player: str = _setting(
+        "",
+        values.optional_command,
+        "A program that ,p plays an enclosure with; its address is added to the arguments. Such as mpv, or "
+        "a script that puts it into a queue.",
+    )
+    downloader: str = _setting(
+        "",
+        values.optional_command,
+        "A program that ,d fetches an enclosure with, likewise; the per cent that it prints are shown. Such "
+        "as yt-dlp --newline, or wget --content-disposition.",
+    )
+
+
 def _keys_of(
-    settings: type[AppSettings | KeySettings | PollSettings | AlertSettings | RetentionSettings],
+    settings: type[
+        AppSettings | KeySettings | PollSettings | AlertSettings | RetentionSettings | StorySettings
+    ],
 ) -> dict[str, Key]:
     return {each.name: each.metadata[_KEY] for each in fields(settings) if _KEY in each.metadata}
 
@@ -302,6 +328,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "radius": Key(100, values.number(1, 20_000), "The kilometres within which something is near."),
     },
     "retention": _keys_of(RetentionSettings),
+    "story": _keys_of(StorySettings),
     "sources": {
         "url": Key(
             "https://example.org/feed.xml",

@@ -107,6 +107,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 config=self._paths.config,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
+                story=self._settings.story,
                 alerts=self._settings.alerts,
                 guest=self._guest,
                 welcome=self._welcome,

@@ -63,11 +63,11 @@ class Asking:
         if prompt is None:
             return False
         if event.key in ("escape", "ctrl+c"):
-            self._close()
+            self.close()
             if self._helper is not None:
                 self._helper.left()
         elif event.key == "enter":
-            self._close()
+            self.close()
             if self._answer is not None and self._answer(prompt.text) is False and self._helper is not None:
                 self.prompt = prompt
         elif self._helper is None or not self._helped(self._helper, prompt, event.key):
@@ -82,7 +82,8 @@ class Asking:
             self._edit(typed(self.prompt, text))
             self._changed()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Ask no longer."""
         self.prompt = None
 
     def _edit(self, prompt: Prompt) -> None:

@@ -19,6 +19,7 @@ from tui.app.screen_acts import SCREEN_ACTS
 from tui.app.search_acts import SEARCH_ACTS
 from tui.app.settings_acts import SETTINGS_ACTS
 from tui.app.source_acts import SOURCE_ACTS
+from tui.app.story_acts import story_acts
 from tui.app.triage_acts import TRIAGE_ACTS
 from tui.app.view_acts import VIEW_ACTS
 
@@ -54,4 +55,6 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     "triage-mode": _triage_mode,
     **SCREEN_ACTS,
     **SETTINGS_ACTS,
+    # Last: while words are searched in a story, n, N and Esc go on there.
+    **story_acts(VIEW_ACTS),
 }

@@ -12,7 +12,7 @@ from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
 from tui.cache.searcher import Searcher
-from tui.config import AlertSettings
+from tui.config import AlertSettings, StorySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Context:
     """The widest line of a story, in cells."""
     ticker: bool
     """Whether there is a ticker."""
+    story: StorySettings
+    """What is done with a story outside of telex."""
     alerts: AlertSettings
     """How this user wants to be told."""
     guest: bool

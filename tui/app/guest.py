@@ -16,7 +16,7 @@ ALLOWED = frozenset(
         "sources-pane", "headlines-pane", "story-pane", "next-source", "previous-source",
         "next-unread-source", "previous-unread-source", "next-error", "previous-error",
         "set-mark", "go-to-mark", "go-back", "go-forward", "theme", "zoom", "wider", "narrower",
-        "redraw", "help", "quit",
+        "redraw", "help", "quit", "link-hints", "copy-text", "find",
     }
 )  # fmt: skip
 """Acts by their ids."""

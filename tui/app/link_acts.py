@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _browser(reader: Reader, _: str) -> None:
-    _browse(reader, _link(reader))
+    browse(reader, _link(reader))
 
 
 def _copy_link(reader: Reader, _: str) -> None:
@@ -31,7 +31,7 @@ def _numbered_link(reader: Reader, number: str) -> None:
     if not number.isdigit() or not 1 <= int(number) <= len(links):
         reader.say(f"There is no link {number or '?'} here; this story has {len(links)}.")
     else:
-        _browse(reader, links[int(number) - 1])
+        browse(reader, links[int(number) - 1])
 
 
 def _link(reader: Reader) -> str:
@@ -40,7 +40,7 @@ def _link(reader: Reader) -> str:
     return article.link if article else ""
 
 
-def _browse(reader: Reader, url: str) -> None:
+def browse(reader: Reader, url: str) -> None:
     context = reader.context
     if not url:
         reader.say("This article has no link.")

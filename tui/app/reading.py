@@ -10,7 +10,7 @@ from tui.app.desk_reading import DeskReading
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, returns, sources, triage
+from tui.cache import articles, pages, returns, sources, triage
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
 from tui.cache.listing import Listing, Shown
@@ -19,6 +19,7 @@ from tui.model import Article, SourceStatus
 
 if TYPE_CHECKING:
     from tui.app.hits import Hits
+    from tui.cache.pages import FullStory
     from tui.cache.requests import Discovery
     from tui.cache.walk import Portion
 
@@ -181,6 +182,14 @@ class Reading:
     def article(self, article_id: int) -> Article | None:
         """One article in full."""
         return articles.article(self._connection, article_id)
+
+    def full_story(self, article_id: int) -> FullStory | None:
+        """What came of an article's page; None while nothing has."""
+        return pages.full_story(self._connection, article_id)
+
+    def page_policy(self, source_id: int) -> str:
+        """When pages of a source are fetched."""
+        return pages.policy(self._connection, source_id)
 
     def faults(self) -> list[SourceStatus]:
         """The sources whose last poll failed."""

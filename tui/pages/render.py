@@ -6,11 +6,13 @@ a role looks. Nothing here is ever read as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.listing import coloured
 from tui.pages.wrap import cut, wrap
 from tui.text import width as cells_of
 
@@ -29,6 +31,12 @@ class Role(StrEnum):
     HEADING = "heading"
     QUOTE = "quote"
     CODE = "code"
+    KEYWORD = "keyword"
+    """In a listing: a word of the language's own."""
+    LITERAL = "literal"
+    """In a listing: a text or a number."""
+    COMMENT = "comment"
+    """In a listing: a remark."""
     MARKER = "marker"
     """Bullets, numbers of items and of links, bars of quotations."""
     LINK = "link"
@@ -60,32 +68,78 @@ class Page:
     lines: tuple[Line, ...]
     links: tuple[str, ...]
     """Addresses in the order of their first appearance: link number n is ``links[n - 1]``."""
+    starts: tuple[int, ...] = ()
+    """The first line of each block, for a place that outlives another width."""
 
 
-def render(document: Document, width: int, measure: int = MEASURE) -> Page:
+def render(document: Document, width: int, measure: int = MEASURE, label: Callable[[int], str] = str) -> Page:
     """``document`` in lines of at most ``width`` cells, the text at most ``measure`` cells wide.
 
-    A narrower column than ``width`` stands in the middle. Widths below 2 are taken as 2.
+    A narrower column than ``width`` stands in the middle. Widths below 2 are taken as 2. ``label``: what
+    stands for a link's number.
     """
-    width = max(2, width)
-    column = max(2, min(width, measure))
-    margin = (width - column) // 2
-    edge = _margin(margin)
-    links: dict[str, int] = {}
-    indents = [0]
-    lines: list[Line] = []
-    before: Block | None = None
-    for block in document:
+    setter = Typesetter(document, width, measure, label)
+    setter.go_on()
+    return setter.page
+
+
+class Typesetter:
+    """Renders a document from its top, as far as is asked for: a first screen needs no last line."""
+
+    def __init__(
+        self, document: Document, width: int, measure: int = MEASURE, label: Callable[[int], str] = str
+    ) -> None:
+        """See ``render``."""
+        width = max(2, width)
+        self._document = document
+        self._column = max(2, min(width, measure))
+        self._edge = _margin((width - self._column) // 2)
+        self._links = _Links(label)
+        self._indents = [0]
+        self._lines: list[Line] = []
+        self._starts: list[int] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole document has been rendered."""
+        return len(self._starts) == len(self._document)
+
+    @property
+    def page(self) -> Page:
+        """What has been rendered so far."""
+        return Page(tuple(self._lines), tuple(self._links.numbers), tuple(self._starts))
+
+    def go_on(self, lines: int | None = None) -> None:
+        """Render until there are so many lines; None: to the end."""
+        while not self.done and (lines is None or len(self._lines) < lines):
+            self._set(len(self._starts))
+
+    def _set(self, number: int) -> None:
+        block, column, edge = self._document[number], self._column, self._edge
+        before = self._document[number - 1] if number else None
         if before is not None and not before.kind is block.kind is Kind.ITEM:
             bars = _bars(min(before.quote, block.quote), column)
-            lines.append((*edge, *bars) if bars else ())
-        before = block
+            self._lines.append((*edge, *bars) if bars else ())
+        self._starts.append(len(self._lines))
         bars = _bars(block.quote, column)
         room = column - len(BAR) * len(bars)
-        for line in _placed(block, room, indents, links):
+        for line in _placed(block, room, self._indents, self._links):
             whole = (*bars, *line)
-            lines.append((*edge, *whole) if whole else ())
-    return Page(tuple(lines), tuple(links))
+            self._lines.append((*edge, *whole) if whole else ())
+
+
+class _Links:
+    """The numbers of addresses, and what stands for them in the text."""
+
+    __slots__ = ("label", "numbers")
+
+    def __init__(self, label: Callable[[int], str]) -> None:
+        self.numbers: dict[str, int] = {}
+        self.label = label
+
+    def number(self, href: str) -> int:
+        """The number of an address: the one that it has, else the next; 0 for no address."""
+        return self.numbers.setdefault(href, len(self.numbers) + 1) if href else 0
 
 
 def plain(document: Document, width: int) -> str:
@@ -104,7 +158,7 @@ def _bars(quote: int, column: int) -> tuple[Run, ...]:
     return (Run(BAR, Role.MARKER),) * min(quote, column // (2 * len(BAR)))
 
 
-def _placed(block: Block, room: int, indents: list[int], links: dict[str, int]) -> Iterator[Line]:
+def _placed(block: Block, room: int, indents: list[int], links: _Links) -> Iterator[Line]:
     """The lines of ``block`` in its place in a list.
 
     ``indents`` holds the cells before the text at each depth, as the markers above it left them.
@@ -134,7 +188,7 @@ def _margin(cells: int) -> Line:
     return (Run(" " * cells, Role.MARGIN),) if cells else ()
 
 
-def _content(block: Block, room: int, links: dict[str, int]) -> Iterable[Line]:
+def _content(block: Block, room: int, links: _Links) -> Iterable[Line]:
     """The lines of ``block`` by itself."""
     match block.kind:
         case Kind.RULE:
@@ -146,17 +200,17 @@ def _content(block: Block, room: int, links: dict[str, int]) -> Iterable[Line]:
         case Kind.IMAGE:
             return _flow(_image(block, links), room)
         case Kind.HEADING:
-            return _flow(_styled(block.spans, Role.HEADING, links), room)
+            return _sided(_styled(block.spans, Role.HEADING, links), room)
         case _:
             role = Role.QUOTE if block.quote else Role.TEXT
-            return _flow(_styled(block.spans, role, links), room)
+            return _sided(_styled(block.spans, role, links), room)
 
 
-def _styled(spans: tuple[Span, ...], role: Role, links: dict[str, int]) -> list[Run]:
+def _styled(spans: tuple[Span, ...], role: Role, links: _Links) -> list[Run]:
     """``spans`` as runs, with the number of a link after its last span."""
     runs: list[Run] = []
     for span, after in zip(spans, (*spans[1:], Span("")), strict=False):
-        number = _number(span.href, links)
+        number = links.number(span.href)
         shown = role
         if role is Role.TEXT or role is Role.QUOTE:
             if number:
@@ -165,25 +219,20 @@ def _styled(spans: tuple[Span, ...], role: Role, links: dict[str, int]) -> list[
                 shown = Role.CODE
         runs.append(Run(span.text, shown, span.face, number))
         if number and after.href != span.href:
-            runs.append(Run(f"[{number}]", Role.MARKER, link=number))
+            runs.append(Run(f"[{links.label(number)}]", Role.MARKER, link=number))
     return runs
 
 
-def _number(href: str, links: dict[str, int]) -> int:
-    """The number of an address: the one that it has, else the next; 0 for no address."""
-    return links.setdefault(href, len(links) + 1) if href else 0
-
-
-def _image(block: Block, links: dict[str, int]) -> list[Run]:
+def _image(block: Block, links: _Links) -> list[Run]:
     caption = _styled(block.spans, Role.CAPTION, links)
-    number = _number(block.href, links)
+    number = links.number(block.href)
     runs = [
         Run("[image: " if caption else "[image", Role.CAPTION, link=number),
         *caption,
         Run("]", Role.CAPTION, link=number),
     ]
     if number:
-        runs.append(Run(f"[{number}]", Role.MARKER, link=number))
+        runs.append(Run(f"[{links.label(number)}]", Role.MARKER, link=number))
     return runs
 
 
@@ -206,12 +255,46 @@ def _flow(runs: list[Run], room: int) -> Iterator[Line]:
         yield tuple(line)
 
 
+def _sided(runs: list[Run], room: int) -> Iterator[Line]:
+    """``runs`` broken into lines; set right where the text runs from right to left.
+
+    Its order stays that of reading: the terminal, or the person, turns it round.
+    """
+    if not any(_runs_leftward(run.text) for run in runs[:1]):
+        yield from _flow(runs, room)
+        return
+    for line in _flow(runs, room):
+        yield (*_margin(room - sum(cells_of(run.text) for run in line)), *line)
+
+
+def _runs_leftward(text: str) -> bool:
+    """Whether the first character with a direction runs from right to left (UAX #9, P2)."""
+    if text.isascii():
+        return False
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
 def _listing(block: Block, room: int) -> Iterator[Line]:
-    """Preformatted text: every line as it is, cut where it is too long."""
+    """Preformatted text: every line as it is, coloured, cut where it is too long."""
     text = "".join([span.text for span in block.spans])
-    for line in text.split("\n"):
-        for piece in cut(line, room):
-            yield (Run(piece, Role.CODE),) if piece else ()
+    for pieces in coloured(text):
+        start = 0
+        line = "".join([piece for piece, _ in pieces])
+        for part in cut(line, room):
+            shown: list[Run] = []
+            end = start + len(part)
+            position = 0
+            for piece, role in pieces:
+                low, high = max(start, position), min(end, position + len(piece))
+                if low < high:
+                    shown.append(Run(line[low:high], Role(role)))
+                position += len(piece)
+            start = end
+            yield tuple(shown)
 
 
 def _table(block: Block, room: int) -> Iterator[Line]:

@@ -25,9 +25,11 @@ from tui.app.carry_out import carry_out
 from tui.app.command_line import CommandError, parse
 from tui.app.context import Context
 from tui.app.deskwatch import Deskwatch
+from tui.app.hyperlinks import known as hyperlinks_known
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
 from tui.app.layout import ARRANGEMENTS, arrangement, fits
+from tui.app.pagewatch import Pagewatch
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import nothing, tell
 from tui.app.searching import Searching
@@ -40,7 +42,7 @@ from tui.cache.database import CacheError, Connection
 from tui.cache.sources import sync
 from tui.config import ConfigError, EditError, Settings
 from tui.model import Article, Headline
-from tui.pages.document import Block, DocumentError, loads
+from tui.pages.edition import Edition, edition
 
 if TYPE_CHECKING:
     from tui.cache.requests import Discovery
@@ -75,6 +77,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.asking = Asking(self.tell)
         self.searching = Searching(self, context.searcher)
         self.deskwatch = Deskwatch(self)
+        self.pages = Pagewatch(self)
         self._refreshing = Refreshing(self)
 
     def compose(self) -> ComposeResult:
@@ -98,7 +101,12 @@ class Reader(Screen[None], inherit_bindings=False):
                 bar=slice(-1, None),
                 id="headlines",
             )
-            yield Story(self.context.palette, measure=self.context.measure, id="story")
+            yield Story(
+                self.context.palette,
+                measure=self.context.measure,
+                hyperlinks=hyperlinks_known(self.context.environ),
+                id="story",
+            )
         yield Line(id="status")
         yield Line(id="keys")
 
@@ -188,8 +196,9 @@ class Reader(Screen[None], inherit_bindings=False):
             return
         self.article = article
         self.deskwatch.open(article.id)
-        self.story.show(blocks_of(article, self.content_of(article)))
+        self.story.show(blocks_of(article, self.edition_of(article)))
         self.give_keys(Pane.STORY)
+        self.pages.opened(article)
 
     @property
     def arrivals(self) -> int:
@@ -253,13 +262,12 @@ class Reader(Screen[None], inherit_bindings=False):
         if not quiet:
             self.refresh_from_cache()
 
-    def content_of(self, article: Article) -> tuple[Block, ...]:
-        """An article's text; says so where it cannot be shown."""
-        try:
-            return loads(article.document)
-        except DocumentError as error:
-            self.say(f"The text of this article cannot be shown: {error}")
-            return ()
+    def edition_of(self, article: Article) -> Edition:
+        """An article with its fullest text; says so where that cannot be shown."""
+        found = edition(article, self.reading.full_story(article.id))
+        if found.trouble:
+            self.say(f"The text of this article cannot be shown: {found.trouble}")
+        return found
 
     def tell(self) -> None:
         """Bring titles, ticker, status and key line up to date, and the range that the cursor ends."""

@@ -51,6 +51,7 @@ class Refreshing:
         tape = reader.tape
         tape.add(reader.reading.desk.tape_arrived(tape.last_article, tape.last_alert, ticker.QUEUE))
         reader.deskwatch.look()
+        reader.pages.look()
         if reader.tape.shown is None:
             self._flip()
         for question in list(self._questions):

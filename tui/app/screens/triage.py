@@ -136,7 +136,7 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
             story.show(())
         else:
             article = self._reader.reading.article(self._ids[self._at])
-            story.show(blocks_of(article, self._reader.content_of(article)) if article else ())
+            story.show(blocks_of(article, self._reader.edition_of(article)) if article else ())
         self._tell()
 
     def _tell(self) -> None:

@@ -6,7 +6,10 @@ for each block costs). Knows neither cache nor network.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,15 +24,57 @@ from tui.app.palette import Palette
 from tui.app.widgets.line import compose_line
 from tui.model import Article, Level
 from tui.pages.document import Block, Face, Kind, Span
-from tui.pages.render import Page, Role, render
+from tui.pages.edition import Edition
+from tui.pages.render import Page, Role, Run, Typesetter
 
 
-def blocks_of(article: Article, content: tuple[Block, ...]) -> tuple[Block, ...]:
-    """An article as one document: headline, where from and when, why urgent, the content, its own link."""
+def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Block, ...]:
+    """An article as one document: headline, where from and when, why urgent, the text, its own link.
+
+    ``shown``: its fullest text, or blocks of another text.
+    """
+    told = shown if isinstance(shown, Edition) else Edition(article, shown)
+    facts = article.facts
+    head = [
+        Block(Kind.HEADING, (Span(article.title),), level=1),
+        Block(Kind.PARAGRAPH, (Span(" · ".join(_about(article, told)), Face.ITALIC),)),
+    ]
+    if article.level > Level.ROUTINE:
+        why = f"{article.level.name}: {'; '.join(article.reasons)}"
+        head.append(Block(Kind.PARAGRAPH, (Span(why, Face.BOLD),)))
+    if facts.cap:
+        head.append(Block(Kind.PARAGRAPH, (Span(described.warning(facts.cap)),)))
+    if told.standfirst:
+        head.append(Block(Kind.PARAGRAPH, (Span(told.standfirst, Face.BOLD),)))
+    content = told.document
+    if not content:
+        said = "The source gives no text here; f fetches its page, o opens it."
+        content = (Block(Kind.PARAGRAPH, (Span(said),)),)
+    if told.why:
+        content = (*content, Block(Kind.PARAGRAPH, (Span(f"No more text: {told.why}.", Face.ITALIC),)))
+    foot = [Block(Kind.RULE)]
+    if article.link:
+        foot.append(Block(Kind.PARAGRAPH, (Span(article.link, href=article.link),)))
+    if told.page_link:
+        foot.append(Block(Kind.PARAGRAPH, (Span(f"text from {told.page_link}", href=told.page_link),)))
+    foot += [
+        Block(Kind.PARAGRAPH, (Span(described.enclosure(held), href=held.url),)) for held in facts.enclosures
+    ]
+    if facts.comments_link:
+        foot.append(Block(Kind.PARAGRAPH, (Span("comments", href=facts.comments_link),)))
+    return (*head, *content, *foot)
+
+
+def _about(article: Article, told: Edition) -> list[str]:
+    """Where from, by whom, when, and what else there is to say of it in a word."""
+    facts = article.facts
+    author = article.author or ", ".join(told.authors)
     about = [article.source]
-    if article.author and article.author.casefold() != article.source.casefold():
-        about.append(article.author)
+    if author and author.casefold() != article.source.casefold():
+        about.append(author)
     about.append(stamp(article.dated))
+    if told.full:
+        about.append(f"{told.minutes} min")
     if article.later_until is not None:
         about.append(f"for later: {stamp(article.later_until)}")
     if article.dismissed:
@@ -39,29 +84,8 @@ def blocks_of(article: Article, content: tuple[Block, ...]) -> tuple[Block, ...]
     if article.revisions:
         times = "once" if article.revisions == 1 else f"{article.revisions} times"
         about.append(f"changed {times} since it was first seen")
-    facts = article.facts
     stated = (facts.origin and f"from {facts.origin}", described.filed(facts), described.comments(facts))
-    about += [words for words in stated if words]
-    head = [
-        Block(Kind.HEADING, (Span(article.title),), level=1),
-        Block(Kind.PARAGRAPH, (Span(" · ".join(about), Face.ITALIC),)),
-    ]
-    if article.level > Level.ROUTINE:
-        why = f"{article.level.name}: {'; '.join(article.reasons)}"
-        head.append(Block(Kind.PARAGRAPH, (Span(why, Face.BOLD),)))
-    if facts.cap:
-        head.append(Block(Kind.PARAGRAPH, (Span(described.warning(facts.cap)),)))
-    if not content:
-        content = (Block(Kind.PARAGRAPH, (Span("The source gives no text here; o opens its page."),)),)
-    foot = [Block(Kind.RULE)]
-    if article.link:
-        foot.append(Block(Kind.PARAGRAPH, (Span(article.link, href=article.link),)))
-    foot += [
-        Block(Kind.PARAGRAPH, (Span(described.enclosure(held), href=held.url),)) for held in facts.enclosures
-    ]
-    if facts.comments_link:
-        foot.append(Block(Kind.PARAGRAPH, (Span("comments", href=facts.comments_link),)))
-    return (*head, *content, *foot)
+    return [*about, *(words for words in stated if words)]
 
 
 class Story(ScrollView, can_focus=True, inherit_bindings=False):
@@ -69,14 +93,26 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Story { scrollbar-size-vertical: 0; scrollbar-size-horizontal: 0; }"
 
-    def __init__(self, palette: Callable[[], Palette], *, measure: int, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """``measure``: the widest line in cells."""
+    def __init__(
+        self,
+        palette: Callable[[], Palette],
+        *,
+        measure: int,
+        hyperlinks: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """``measure``: the widest line in cells; ``hyperlinks``: the terminal knows OSC 8."""
         super().__init__(id=id)
         self._palette = palette
         self._measure = measure
+        self._hyperlinks = hyperlinks
         self._document: tuple[Block, ...] = ()
+        self._label: Callable[[int], str] = str
+        self._setter = Typesetter((), 2)
         self._page = Page((), ())
         self._laid_out = 0
+        self._sought: re.Pattern[str] | None = None
+        self._found: list[int] = []
 
     @property
     def measure(self) -> int:
@@ -93,47 +129,124 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def links(self) -> tuple[str, ...]:
         """The story's addresses; the first is number 1."""
-        self._lay_out()
+        self._complete()
         return self._page.links
 
     @property
     def at_end(self) -> bool:
         """Whether the last line is on screen."""
+        self._complete()
         return self.scroll_offset.y >= len(self._page.lines) - self.size.height
 
     def show(self, document: tuple[Block, ...], *, keep_place: bool = False) -> None:
         """Show another document from its top, or the same one revised where it stood."""
         self._document = document
         self._laid_out = 0
-        self._lay_out()
-        if not keep_place:
+        self._sought, self._found, self._label = None, [], str
+        if keep_place:
+            self._lay_out(whole=True)
+        else:
+            self._lay_out()
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
         self.refresh()
 
     def turn(self, lines: int) -> bool:
         """Scroll by so many lines; False when it could not go further."""
+        self._complete()
         before = self.scroll_offset.y
         target = max(0, min(before + lines, len(self._page.lines) - self.size.height))
         if target == before:
             return False
-        self.scroll_to(y=target, animate=False, immediate=True, force=True)
+        self._scroll(target)
         return True
 
-    def _lay_out(self) -> None:
+    def label_links(self, label: Callable[[int], str]) -> None:
+        """Show what ``label`` says of a link's number in its place."""
+        self._label, self._laid_out = label, 0
+        self._lay_out(whole=True)
+        self.refresh()
+
+    # Searching
+
+    @property
+    def searched(self) -> bool:
+        """Whether words are marked that were looked for."""
+        return self._sought is not None
+
+    def seek(self, words: str) -> int:
+        """Mark ``words`` wherever they stand, in either case, and go to the first place from here on.
+
+        Gives the number of lines that have them; "" marks nothing any more.
+        """
+        self._complete()
+        self._sought = re.compile(re.escape(words), re.IGNORECASE) if words else None
+        self._found = self._lines_with(self._sought)
+        if self._found:
+            here = self.scroll_offset.y
+            self._scroll_near(next((line for line in self._found if line >= here), self._found[0]))
+        self.refresh()
+        return len(self._found)
+
+    def seek_on(self, step: int) -> str:
+        """To the next place, or with -1 the one before; says which one it is."""
+        here = self.scroll_offset.y + self.size.height // 3
+        further = [line for line in self._found if (line > here if step > 0 else line < here)]
+        if not further:
+            further = self._found
+        line = further[0] if step > 0 else further[-1]
+        self._scroll_near(line)
+        return f"{self._found.index(line) + 1} of {len(self._found)}"
+
+    def _lines_with(self, sought: re.Pattern[str] | None) -> list[int]:
+        if sought is None:
+            return []
+        texts = ("".join([run.text for run in line]) for line in self._page.lines)
+        return [number for number, text in enumerate(texts) if sought.search(text)]
+
+    def _scroll_near(self, line: int) -> None:
+        self._scroll(max(0, min(line - self.size.height // 3, len(self._page.lines) - self.size.height)))
+
+    # Lines
+
+    def _lay_out(self, *, whole: bool = False) -> None:
+        """Wrap the text: the screen that is looked at now, and the rest once it has been drawn."""
         cells = self.size.width
-        if cells and cells != self._laid_out:
-            self._page = render(self._document, cells, self._measure)
-            self._laid_out = cells
-            self.virtual_size = Size(cells, len(self._page.lines))
+        if not cells or cells == self._laid_out:
+            return
+        self._setter = Typesetter(self._document, cells, self._measure, self._label)
+        self._laid_out = cells
+        self._setter.go_on(None if whole else 2 * self.size.height)
+        self._take_page()
+        if not self._setter.done:
+            self.call_after_refresh(self._complete)
+
+    def _complete(self) -> None:
+        self._lay_out()
+        if not self._setter.done:
+            self._setter.go_on()
+            self._take_page()
+
+    def _take_page(self) -> None:
+        self._page = self._setter.page
+        self.virtual_size = Size(self._laid_out, len(self._page.lines))
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew at another width, at about the same place in the text."""
+        """Wrap anew at another width; the paragraph on top stays there."""
         if event.size.width == self._laid_out:
             return
-        lines = len(self._page.lines)
-        share = self.scroll_offset.y / lines if lines else 0.0
-        self._lay_out()
-        self.scroll_to(y=int(share * len(self._page.lines)), animate=False, immediate=True, force=True)
+        self._complete()
+        starts, here = self._page.starts, self.scroll_offset.y
+        block = max(0, bisect_right(starts, here) - 1)
+        start, end = _extent(self._page, block)
+        share = (here - start) / max(1, end - start)
+        self._lay_out(whole=True)
+        if self._page.starts:
+            start, end = _extent(self._page, min(block, len(self._page.starts) - 1))
+            self._scroll(start + int(share * (end - start)) if here else 0)
+        self._found = self._lines_with(self._sought)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -144,8 +257,44 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
             said = "  Enter opens the headline under the cursor." if y == 1 else ""
             return Strip(compose_line([Segment(said, palette.dim)], (), palette.text, cells), cells)
         line = self._page.lines[index] if index < len(self._page.lines) else ()
-        pieces = [Segment(run.text, style_of(run.role, run.face, palette)) for run in line]
+        pieces = [Segment(run.text, self._style(run, palette)) for run in line]
+        if self._sought is not None:
+            pieces = marked(pieces, self._sought)
         return Strip(compose_line(pieces, (), palette.text, cells), cells)
+
+    def _style(self, run: Run, palette: Palette) -> Style:
+        style = style_of(run.role, run.face, palette)
+        if self._hyperlinks and run.link:
+            # An address of the document has passed safe_url: ASCII, http or https, no control.
+            return style + Style(link=self._page.links[run.link - 1])
+        return style
+
+
+def _extent(page: Page, block: int) -> tuple[int, int]:
+    """The first line of a block, and that of the next one."""
+    if not page.starts:
+        return 0, len(page.lines)
+    after = page.starts[block + 1] if block + 1 < len(page.starts) else len(page.lines)
+    return page.starts[block], after
+
+
+def marked(pieces: Sequence[Segment], sought: re.Pattern[str]) -> list[Segment]:
+    """``pieces`` of one line with what was looked for in reverse."""
+    text = "".join([piece.text for piece in pieces])
+    edges = [edge for match in sought.finditer(text) if match[0] for edge in match.span()]
+    if not edges:
+        return list(pieces)
+    shown: list[Segment] = []
+    at = 0
+    for piece in pieces:
+        start, end = at, at + len(piece.text)
+        cuts = [start, *(edge for edge in edges if start < edge < end), end]
+        for low, high in pairwise(cuts):
+            hit = bisect_right(edges, low) % 2 == 1
+            style = (piece.style or Style.null()) + Style(reverse=True) if hit else piece.style
+            shown.append(Segment(text[low:high], style))
+        at = end
+    return shown
 
 
 def style_of(role: Role, face: Face, palette: Palette) -> Style:
@@ -154,6 +303,9 @@ def style_of(role: Role, face: Face, palette: Palette) -> Style:
         Role.HEADING: palette.heading,
         Role.QUOTE: palette.quote,
         Role.CODE: palette.code,
+        Role.KEYWORD: palette.code + Style(bold=True),
+        Role.LITERAL: palette.quote,
+        Role.COMMENT: palette.dim,
         Role.LINK: palette.link,
         Role.CAPTION: palette.caption,
         Role.MARKER: palette.dim,
