@@ -128,6 +128,7 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
     screen.type("wall. 33\r")
     screen.sees("1 lines have it")
     screen.type("\x1b")
+    screen.misses("lines have it")
     screen.type("gg")
     screen.sees("What the divers found.")
     screen.type("L")
