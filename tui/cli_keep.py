@@ -6,8 +6,6 @@ Knows no screen, no SQL and no network; the rooms are imported where they are ne
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 import time
 import tomllib
 from collections.abc import Iterable
@@ -33,11 +31,14 @@ if TYPE_CHECKING:
     from tui.paths import Paths
     from tui.plain.restore import Report, Wanted
 
+_LINES = 1_000
+"""Lines of a backup that are written at a time."""
+
 
 def backup(options: argparse.Namespace) -> int:
     """``telex backup``: write all that is the user's own to a file, or to standard output for ``-``."""
     paths, settings = configured(options)
-    from tui.plain import backup as backups
+    from tui.cache import backup as backups
     from tui.plain import output
 
     config = paths.config.read_text("utf-8")
@@ -45,35 +46,18 @@ def backup(options: argparse.Namespace) -> int:
         found = backups.lines(
             connection, settings.sources, config, int(time.time()), everything=options.articles
         )
-        packed = (output.packed(line) for line in found)
         if options.file == "-":
             out = output.standard()
-            for line in packed:
-                out.stream.write(line + "\n")
+            for line in found:
+                out.stream.write(backups.packed(line) + "\n")
         else:
-            count = _written(Path(options.file), packed)
-            complain(f"telex: {count:,} lines in {options.file}")
+            writing = backups.Writing(Path(options.file), found)
+            while writing.step(_LINES):
+                pass
+            complain(f"telex: {writing.count:,} lines in {options.file}")
     for name in backups.left_out(settings.sources):
         complain(f"telex: not in the backup, as it is a file or a command: {name}")
     return DONE
-
-
-def _written(path: Path, lines: Iterable[str]) -> int:
-    """Write a new file in the place of ``path``, for its owner alone, whole or not at all; how many lines."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    count = 0
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            for line in lines:
-                file.write(line + "\n")
-                count += 1
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return count
 
 
 def restore(options: argparse.Namespace) -> int:

@@ -9,15 +9,17 @@ plans for one cache than for another, and which index serves which list is settl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import apsw
 
+from tui.cache.daily import Daily
 from tui.cache.database import Connection, transaction
 from tui.cache.keeping import forget_awaited
 from tui.cache.retention import Purge
 from tui.cache.sources import set_meta
 from tui.config_keys import RetentionSettings
+from tui.model import Source
 
 REST = 900
 """Seconds between the end of one pass over the chores and the next."""
@@ -39,10 +41,16 @@ class Upkeep:
     """The chores of one cache, in turn. Used by the poller's one thread."""
 
     def __init__(
-        self, connection: Connection, retention: Callable[[], RetentionSettings] = RetentionSettings
+        self,
+        connection: Connection,
+        retention: Callable[[], RetentionSettings] = RetentionSettings,
+        yours: Callable[[], tuple[Sequence[Source], str]] | None = None,
     ) -> None:
-        """``retention``: how long articles stay, as the configuration says now."""
-        self._connection, self._retention = connection, retention
+        """``retention``: how long articles stay, as the configuration says now.
+
+        ``yours``: its sources and its text, for the daily backup; None: none is made.
+        """
+        self._connection, self._retention, self._yours = connection, retention, yours
         self._left: list[Chore] = []
         self._next_pass = 0
 
@@ -54,6 +62,7 @@ class Upkeep:
                 return False
             self._left = [
                 pack_texts,
+                *self._backups(now),
                 *_purges(self._connection, self._retention(), now),
                 *_merges(self._connection),
                 give_back,
@@ -66,6 +75,13 @@ class Upkeep:
             return True
         self._next_pass = now + REST
         return False
+
+    def _backups(self, now: int) -> list[Chore]:
+        """Once a day, before anything is purged, where something has been done since."""
+        if self._yours is None:
+            return []
+        daily = Daily(self._connection, *self._yours(), now)
+        return [lambda _: daily.step()] if daily.wanted else []
 
 
 def pack_texts(connection: Connection) -> bool:

@@ -74,6 +74,13 @@ class Accounts:
         """The folder of the configuration; None where there is none."""
         return self._path.parent if self._path else None
 
+    def text(self) -> str:
+        """The configuration as it is written; "" where there is none, or it cannot be read now."""
+        try:
+            return "" if self._path is None else self._path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def access(self, url: str) -> Access:
         """How a source is reached; all defaults for one that the configuration does not name."""
         return self._access.get(url, _NONE)

@@ -110,7 +110,7 @@ async def poll_once(
                 reports += work.collect()
         finally:
             await work.abandon()
-    upkeep = Upkeep(connection, lambda: accounts.settings.retention)
+    upkeep = _upkeep(connection, accounts)
     for _ in range(CHORES):
         if stop.is_set() or not upkeep.step(int(clock())):
             break
@@ -151,7 +151,7 @@ async def poll_forever(
 async def _poll(tools: Kit, lookups: Lookups, pages: FullStories, stop: asyncio.Event) -> None:
     """The loop, until it is stopped or ``[poll]`` has changed, of which the tools are made."""
     loop, connection, outlook = asyncio.get_running_loop(), tools.connection, tools.outlook
-    work, upkeep = Round(tools), Upkeep(connection, lambda: tools.accounts.settings.retention)
+    work, upkeep = Round(tools), _upkeep(connection, tools.accounts)
     seen, configuration, looked, wake, down = -1, "", -RECHECK, _NEVER, outlook.down_since
     try:
         while not stop.is_set():
@@ -191,6 +191,15 @@ async def _poll(tools: Kit, lookups: Lookups, pages: FullStories, stop: asyncio.
             await work.wait(stop, TICK)
     finally:
         await work.abandon()
+
+
+def _upkeep(connection: Connection, accounts: Accounts) -> Upkeep:
+    """The chores, by the configuration of each moment."""
+    return Upkeep(
+        connection,
+        lambda: accounts.settings.retention,
+        lambda: (accounts.settings.sources, accounts.text()),
+    )
 
 
 def _begin(work: Round, tools: Kit, asked: Asked, *, everything: bool) -> float:

@@ -166,6 +166,8 @@ async def bring_in(
                     states[known] = item.state
             tally.merged += keeping.merge(connection, states, now)
         entries = await _read([item for item in missing if not item.deleted], workers, now, tally)
+        there = writer.known(connection, source_id, [entry.guid for entry in entries])
+        entries = tuple(entry for entry in entries if entry.guid not in there)
         if entries:
             newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM article").get)
             writer.store(connection, source_id, Changes(insert=entries), now)

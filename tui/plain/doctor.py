@@ -14,7 +14,9 @@ from pathlib import Path
 import apsw
 
 from tui import __version__, notify
+from tui.ages import moment
 from tui.cache import database
+from tui.cache.daily import FOLDER, last_backup
 from tui.cache.readonly import connect_to_read
 from tui.config import AlertSettings, ConfigError, load
 from tui.paths import Paths
@@ -153,6 +155,7 @@ def _cache(path: Path, now: int) -> Iterable[Check]:
                 f" {articles:,} articles, {sources:,} sources",
             )
             yield size(connection, now)
+            yield backup(connection, path, now)
             if connection.readonly("main"):
                 yield Check(NOTE, "cache", f"{path}: cannot be written; you can read, but no mark is kept")
             faults = database.check(connection)
@@ -191,6 +194,16 @@ def size(connection: database.Connection, now: int) -> Check:
         grown, came = (used - int(str(then[1]))) / days, (articles - int(str(then[2]))) / days
         text += f"; {grown / 1e6:+,.1f} MB and {came:+,.0f} articles a day in the last {days} days"
     return Check(OK, "cache size", text)
+
+
+def backup(connection: database.Connection, path: Path, now: int) -> Check:
+    """When the last daily backup was made, and why the last try failed."""
+    last = last_backup(connection)
+    made = f"the last one {moment(int(last['at']), now)}" if "at" in last else "none yet"
+    where = f"{made}, in {path.parent / FOLDER}"
+    if last.get("error"):
+        return Check(FAULT, "daily backup", f"{where}; the last try failed: {last['error']}")
+    return Check(OK, "daily backup", where)
 
 
 def _megabytes(count: int) -> str:

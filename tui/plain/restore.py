@@ -15,13 +15,13 @@ from typing import Any
 
 from tui.arrivals import Changes
 from tui.cache import keeping, writer
+from tui.cache.backup import TABLES, VERSION
 from tui.cache.database import Connection, transaction
 from tui.cache.journal import Row
 from tui.cache.sources import addresses
 from tui.config_values import same_address
 from tui.model import Source
 from tui.plain import backup_lines
-from tui.plain.backup import TABLES, VERSION
 from tui.plain.backup_lines import ArticleLine, LineError
 
 BATCH = 200
@@ -135,12 +135,12 @@ def _merge_articles(
 ) -> None:
     """Merge what is there; bring in the texts that are missing; keep the states of the rest."""
     states: dict[int, keeping.State] = {}
-    missing: list[tuple[ArticleLine, int]] = []
+    missing: dict[tuple[int, str], tuple[ArticleLine, int]] = {}
     with transaction(connection):
         for article, source_id in batch:
             known = keeping.article_id(connection, source_id, article.guid)
             if known is None:
-                missing.append((article, source_id))
+                missing.setdefault((source_id, article.guid), (article, source_id))
                 if article.state != keeping.State():
                     keeping.await_article(connection, source_id, article.guid, article.state, now)
                     report.counts["awaited"] += article.entry is None
@@ -151,7 +151,7 @@ def _merge_articles(
             else:
                 states[known] = article.state
         report.counts["merged"] += keeping.merge(connection, states, now)
-    texts = [(article, source_id) for article, source_id in missing if article.entry is not None]
+    texts = [each for each in missing.values() if each[0].entry is not None]
     for (source_id, fetched), group in groupby(texts, lambda each: (each[1], each[0].fetched)):
         articles = [article for article, _ in group]
         # As it was when it came: a date that was right then is right now.

@@ -1,4 +1,4 @@
-"""A backup as JSON Lines: what is the user's own, from the cache and the configuration. Writes nothing else.
+"""A backup as JSON Lines: what is the user's own, from the cache and the configuration.
 
 ``docs/backup.md`` describes every kind of line. Nothing that could run a program is among them: sources
 that are files or commands, filters, secrets and hooks stay where they are.
@@ -7,14 +7,18 @@ that are files or commands, filters, secrets and hooks stay where they are.
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
 
 from tui import __version__, facts
 from tui.cache import articles, journal, keeping
 from tui.cache.database import Connection
 from tui.model import Article, Source
+from tui.text import CONTROL
 
 VERSION = 1
 TABLES = ("rules", "folders", "places")
@@ -25,7 +29,7 @@ Line = Mapping[str, object]
 
 def lines(
     connection: Connection, sources: Sequence[Source], config: str, now: int, *, everything: bool
-) -> Iterator[Line]:
+) -> Generator[Line, None, None]:
     """All lines of a backup as of now, whatever is written meanwhile.
 
     ``config``: the text of the configuration. ``everything``: with the texts of all articles, and not
@@ -48,6 +52,46 @@ def lines(
         yield from (_act(row) for row in acts)
     finally:
         connection.execute("COMMIT")
+
+
+def packed(line: Line) -> str:
+    """One line as it is written: no raw control characters, though JSON allows some (RFC 8259, 7)."""
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Writing:
+    """A backup on its way into a file: for its owner alone, and in its place whole or not at all."""
+
+    def __init__(self, path: Path, found: Iterator[Line]) -> None:
+        """Raises OSError."""
+        self._path, self._found = path, found
+        descriptor, self._name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        self._file = os.fdopen(descriptor, "w", encoding="utf-8")
+        self.count = 0
+        """Lines written so far."""
+
+    def step(self, count: int) -> bool:
+        """Write at most ``count`` lines more; False when the file is in its place. Raises OSError."""
+        try:
+            some = [packed(line) + "\n" for line in islice(self._found, count)]
+            self._file.writelines(some)
+            self.count += len(some)
+            if len(some) == count:
+                return True
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            os.replace(self._name, self._path)
+        except BaseException:
+            self.abandon()
+            raise
+        return False
+
+    def abandon(self) -> None:
+        """Leave no trace."""
+        self._file.close()
+        Path(self._name).unlink(missing_ok=True)
 
 
 def left_out(sources: Iterable[Source]) -> list[str]:
