@@ -129,7 +129,25 @@ def test_the_example_uncommented_is_the_defaults() -> None:
     )
 
 
-@pytest.mark.parametrize("table", ["", "poll", "alerts", "rules", "places", "sources"])
+def test_a_group_keeps_its_articles_apart_where_its_sources_do_not_say_else() -> None:
+    text = """
+        [[groups]]
+        name = "Comics"
+        [[sources]]
+        url = "https://a.example/"
+        group = "Comics/Daily"
+        [[sources]]
+        url = "https://b.example/"
+        group = "Comics"
+        stories = true
+        [[sources]]
+        url = "https://c.example/"
+        group = "World"
+    """
+    assert [source.stories for source in config.parse(text, "").sources] == [False, True, True]
+
+
+@pytest.mark.parametrize("table", ["", "poll", "alerts", "rules", "places", "groups", "sources"])
 def test_the_example_shows_every_key_with_its_help(table: str) -> None:
     text = example()
     prose = " ".join(re.sub(r"(?m)^# ?", "", text).split())

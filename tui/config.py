@@ -56,7 +56,7 @@ __all__ = [
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
 _TABLES = ("poll", "alerts", "keys", "retention", "story")
-_LISTS = ("sources", "rules", "places", "folders")
+_LISTS = ("sources", "rules", "places", "folders", "groups")
 """What stands in the file once, and what any number of times."""
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
@@ -142,10 +142,10 @@ def parse(text: str, path: str) -> Settings:
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
     poll, alerts, keys, retention, story = (_table(data, name, mistakes) for name in _TABLES)
-    sources, rules, places, folders = (_list(data, name, mistakes) for name in _LISTS)
+    sources, rules, places, folders, groups = (_list(data, name, mistakes) for name in _LISTS)
     app = AppSettings(**_read(data, "", (), mistakes))
     settings = Settings(
-        sources=tuple(_sources(sources, mistakes)),
+        sources=tuple(_sources(sources, _apart(groups, mistakes), mistakes)),
         poll=PollSettings(**_read(poll, "poll", ("poll",), mistakes)),
         app=app,
         keys=_keys(text, keys, mistakes),
@@ -286,6 +286,24 @@ def _rules(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Rule]:
             yield Rule(**good)
 
 
+def _apart(tables: list[Any], mistakes: list[_Mistake]) -> dict[str, bool]:
+    """The groups whose articles join stories, and those whose do not, by name."""
+    found: dict[str, bool] = {}
+    for place, table, good in _good("groups", tables, mistakes):
+        if not table.get("name"):
+            mistakes.append(_Mistake((*place, "name"), "is missing; say which group is meant"))
+        elif "name" in good:
+            found[good["name"]] = good.get("stories", False)
+    return found
+
+
+def _joins(group: str, groups: Mapping[str, bool]) -> bool:
+    """Whether the articles of a group join stories: by the innermost group that says so."""
+    parts = group.split("/")
+    names = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((groups[name] for name in names if name in groups), True)
+
+
 def _places(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Spot]:
     for place, table, good in _good("places", tables, mistakes):
         missing = [name for name in ("name", "lat", "lon") if name not in table]
@@ -318,7 +336,7 @@ def _good(
             mistakes.append(_Mistake(place, f"must be a table, not {values.shown(table)}"))
 
 
-def _sources(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Source]:
+def _sources(tables: list[Any], groups: Mapping[str, bool], mistakes: list[_Mistake]) -> Iterable[Source]:
     seen: dict[str, Place] = {}
     for index, table in enumerate(tables):
         place: Place = ("sources", index)
@@ -338,6 +356,7 @@ def _sources(tables: list[Any], mistakes: list[_Mistake]) -> Iterable[Source]:
         access = {key: good.pop(key) for key in ACCESS if key in good}
         if all(key in access for key in table if key in ACCESS):
             mistakes += [_Mistake((*place, key), message) for key, message in _at_odds(access)]
+        good.setdefault("stories", _joins(good.get("group", ""), groups))
         yield Source(**good, access=Access(**access))
 
 

@@ -52,6 +52,11 @@ class AppSettings:
         "Whether only what changed on the screen is sent; false sends each changed region whole, for a "
         "terminal that shows rubbish otherwise.",
     )
+    stories: bool = _setting(
+        True,
+        values.flag,
+        "Whether each row of all and of groups is a story, however many sources have it; O changes that.",
+    )
     measure: int = _setting(72, values.whole(20, 200), "The width of an article's text in cells, 20 to 200.")
 
 
@@ -329,6 +334,12 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
     },
     "retention": _keys_of(RetentionSettings),
     "story": _keys_of(StorySettings),
+    "groups": {
+        "name": Key("Comics", values.words, "The group, as its sources name it; groups in it are meant too."),
+        "stories": Key(
+            False, values.flag, "false keeps the articles of its sources apart, where these do not say else."
+        ),
+    },
     "sources": {
         "url": Key(
             "https://example.org/feed.xml",

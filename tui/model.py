@@ -191,6 +191,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """What a row says of a story of several articles."""
+
+    id: int
+    articles: int
+    publishers: int
+    """Who has it at all."""
+    voices: int
+    """Of those, who does not only repeat another's text."""
+    first_at: int
+    moved_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """One row of a list: all that a list shows and nothing more."""
 
@@ -209,6 +223,8 @@ class Headline:
     tags: tuple[str, ...] = ()
     highlighted: bool = False
     """A rule of the user's highlights it or watches for it."""
+    story: StoryFacts | None = None
+    """The story that it belongs to, where it is not alone in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,19 +57,27 @@ def publisher_of(url: str) -> str:
         return url
     if parts.scheme not in ("http", "https") or not host:
         return url
+    path = [part for part in parts.path.split("/") if part]
+    if _own(host):
+        # A bridge on a machine of one's own: each of its paths is a feed of somebody else.
+        return f"{parts.netloc}/{'/'.join(path)}"
     registered = _registered(host)
     if host in _BY_PATH or (registered in _BY_PATH and registered not in _LET):
-        path = [part for part in parts.path.split("/") if part]
         named = "/".join(path[:2] if registered == "reddit.com" else path[:1])
         return f"{registered}/{parts.query if registered == 'youtube.com' else named}"
     return registered
 
 
-def _registered(host: str) -> str:
+def _own(host: str) -> bool:
+    """Whether a host has no registered name: an address, or a name without a dot."""
     try:
-        return str(ip_address(host))
+        ip_address(host)
     except ValueError:
-        pass
+        return "." not in host
+    return True
+
+
+def _registered(host: str) -> str:
     labels = host.split(".")
     kept = 2
     if len(labels) > 2 and (

@@ -7,12 +7,25 @@ The one table that keys, key line, help, palette and ``:`` line come from; each 
 from __future__ import annotations
 
 from tui.app.act import ARTICLES, EVERYWHERE, HEADLINES, LISTS, SOURCES, STORY, Act, Pane
-from tui.app.act_table import desk, jumping, links, moving, reading, screen, searching, sources, story, triage
+from tui.app.act_table import (
+    desk,
+    jumping,
+    links,
+    moving,
+    reading,
+    screen,
+    searching,
+    sources,
+    stories,
+    story,
+    triage,
+)
 
 __all__ = ["ACTS", "ARTICLES", "BY_ID", "EVERYWHERE", "HEADLINES", "LISTS", "SOURCES", "STORY", "Act", "Pane"]
 
 ACTS: tuple[Act, ...] = (
     *reading.TABLE,
+    *stories.TABLE,
     *triage.TABLE,
     *links.TABLE,
     *story.TABLE,

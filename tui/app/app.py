@@ -72,7 +72,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._writer = BackgroundWriter(paths.database)
         self._searcher = Searcher(paths.database)
         self._poller = PollerChild(paths)
-        self._reading = Reading(connection, _now)
+        self._reading = Reading(connection, _now, stories=settings.app.stories)
         self._palette: Palette | None = None
         self._frame = Frame(fills=terminal.fills(os.environ))
         self._keys = keymap_of(settings.keys, paths.config)

@@ -56,15 +56,17 @@ def _mark_list_read(reader: Reader, _: str) -> None:
         place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
         mark(reader, "read", reader.reading.unread_of(place))
     else:
-        mark(reader, "read", reader.reading.window.ids())
+        mark(reader, "read", reader.reading.whole(reader.reading.window.ids()))
 
 
 def _mark_above_read(reader: Reader, _: str) -> None:
-    mark(reader, "read", reader.reading.window.span(0, reader.rows(Pane.HEADLINES).cursor))
+    above = reader.reading.window.span(0, reader.rows(Pane.HEADLINES).cursor)
+    mark(reader, "read", reader.reading.whole(above))
 
 
 def _mark_below_read(reader: Reader, _: str) -> None:
-    mark(reader, "read", reader.reading.window.ids()[reader.rows(Pane.HEADLINES).cursor + 1 :])
+    below = reader.reading.window.ids()[reader.rows(Pane.HEADLINES).cursor + 1 :]
+    mark(reader, "read", reader.reading.whole(below))
 
 
 BULK_ACTS: dict[str, Callable[[Reader, str], None]] = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.bulk_acts import BULK_ACTS
 from tui.app.desk_acts import DESK_ACTS
+from tui.app.grouping_acts import GROUPING_ACTS
 from tui.app.guest import ALLOWED, REFUSED
 from tui.app.jump_acts import JUMP_ACTS
 from tui.app.layout_acts import LAYOUT_ACTS
@@ -44,6 +45,7 @@ def _triage_mode(reader: Reader, _: str) -> None:
 CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     **VIEW_ACTS,
     **TRIAGE_ACTS,
+    **GROUPING_ACTS,
     **BULK_ACTS,
     **DESK_ACTS,
     **LINK_ACTS,

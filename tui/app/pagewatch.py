@@ -85,7 +85,7 @@ class Pagewatch:
         if not shown.full:
             reader.say(f"No full story: {shown.why or 'the page has no more than the feed'}.")
             return
-        reader.story.show(_below(article, blocks_of(article, shown)), keep_place=True)
+        reader.show_document(article, _below(article, blocks_of(article, shown)), keep_place=True)
         reader.say(f"The full story is here, {shown.minutes} min.")
 
     def _is_wanted(self, article: Article) -> bool:

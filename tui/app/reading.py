@@ -10,10 +10,11 @@ from tui.app.desk_reading import DeskReading
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, pages, returns, sources, triage
+from tui.cache import articles, pages, returns, sources, stories, triage
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
 from tui.cache.listing import Listing, Shown
+from tui.cache.stories import View
 from tui.cache.window import Window
 from tui.model import Article, SourceStatus
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 class Reading:
     """The reader's view of the cache over one read connection."""
 
-    def __init__(self, connection: Connection, now: Callable[[], int]) -> None:
+    def __init__(self, connection: Connection, now: Callable[[], int], *, stories: bool = True) -> None:
+        """``stories``: whether the rows of all and of groups are stories, to begin with."""
         self._connection = connection
         self._now = now
         self._counter = change_counter(connection)
@@ -38,6 +40,8 @@ class Reading:
         self.look()
         self.query = ""
         """What the list is narrowed by."""
+        self.stories = stories
+        """Whether they are so now."""
         self.selection = Selection()
         self.desk = DeskReading(connection, now)
         self._hits: Hits | None = None
@@ -101,7 +105,7 @@ class Reading:
 
     def narrowed(self, text: str) -> Listing:
         """The place's list as ``text`` narrows it. Raises QueryError."""
-        return self._narrow_to(self._listing(), text)
+        return self._narrow_to(replace(self._listing(), stories=False), text)
 
     def _narrow_to(self, listing: Listing, text: str) -> Listing:
         # Here and not above: start-up has no need of the query language.
@@ -149,7 +153,24 @@ class Reading:
 
     def unread_of(self, place: Place) -> list[int]:
         """The unread articles of a place as it is now, newest first."""
-        return list(Window(self._connection, replace(self._listing(place), where=_UNREAD)).ids())
+        listing = replace(self._listing(place), stories=False, where=_UNREAD)
+        return list(Window(self._connection, listing).ids())
+
+    def whole(self, article_ids: Sequence[int]) -> list[int]:
+        """The articles of the stories that some rows stand for, as they were when the list was made."""
+        if not self.window.listing.stories:
+            return list(article_ids)
+        owners = stories.own_stories(self._connection, article_ids)
+        found = stories.articles_of(self._connection, set(owners.values()), self.window.newest)
+        return [*article_ids, *(each for each in found if each not in owners)]
+
+    def views(self, article_id: int) -> list[View]:
+        """The articles of an article's story, the first on top."""
+        return stories.views(self._connection, stories.story_of(self._connection, article_id) or 0)
+
+    def story_of(self, article_id: int) -> int | None:
+        """The number of an article's story."""
+        return stories.story_of(self._connection, article_id)
 
     def would_change(self, act: str, article_ids: Sequence[int], argument: str = "") -> bool:
         """Whether an act of ``cache.triage`` would change any of these articles."""
@@ -208,12 +229,15 @@ class Reading:
     def _listing(self, place: Place | None = None) -> Listing:
         place = place or self.place
         if place.kind in _SHOWN:
-            return Listing(place.name, shown=_SHOWN[place.kind])
+            shown = _SHOWN[place.kind]
+            return Listing(place.name, shown=shown, stories=self.stories and shown is Shown.ALL)
         if place.kind is Kind.TAG:
             return Listing(place.name, tag=place.tag)
         if place.kind is Kind.FOLDER:
             return self._narrow_to(Listing(place.name), place.query)
-        return Listing(place.name, source_ids=place.source_ids)
+        # The whole list names no sources: it has those of former ones too.
+        several = place.kind is Kind.GROUP
+        return Listing(place.name, source_ids=place.source_ids, stories=self.stories and several)
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing(), now=self._now())

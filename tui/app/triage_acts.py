@@ -63,8 +63,14 @@ def _toggle(act: str, opposite: str) -> Callable[[Reader, str], None]:
     """``act`` where it changes any of the articles, else ``opposite``."""
 
     def carry_out(reader: Reader, _: str) -> None:
-        if ids := targets(reader):
-            mark(reader, act if reader.reading.would_change(act, ids) else opposite, ids)
+        if not (ids := targets(reader)):
+            return
+        # A row is read with its whole story; a star, and the wish to come back to it, are for its lead.
+        whole = reader.reading.whole(ids) if act == "read" else ids
+        if reader.reading.would_change(act, whole):
+            mark(reader, act, whole)
+        else:
+            mark(reader, opposite, ids)
 
     return carry_out
 
@@ -72,7 +78,7 @@ def _toggle(act: str, opposite: str) -> Callable[[Reader, str], None]:
 def _later(reader: Reader, when: str) -> None:
     from tui.put_off import EXPECTED, NAMED, comes_back
 
-    ids = targets(reader)
+    ids = reader.reading.whole(targets(reader))
 
     def answered(line: str) -> None:
         try:
@@ -109,7 +115,7 @@ def _tag(reader: Reader, typed: str) -> None:
 
 def _dismiss(act: str) -> Callable[[Reader, str], None]:
     def carry_out(reader: Reader, _: str) -> None:
-        if ids := targets(reader):
+        if ids := reader.reading.whole(targets(reader)):
             mark(reader, "undismiss" if reader.reading.place.kind is Kind.DISMISSED else act, ids)
 
     return carry_out

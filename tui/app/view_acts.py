@@ -25,9 +25,10 @@ def _open(reader: Reader, _: str) -> None:
 
 def _open_article(reader: Reader, index: int) -> None:
     reader.trail.leave(here(reader))
+    row = reader.reading.row(index)
     reader.show_article(index)
-    if reader.article is not None and not reader.article.read:
-        mark(reader, "read", [reader.article.id], say=False)
+    if reader.article is not None and not (reader.article.read and row is not None and row.headline.read):
+        mark(reader, "read", reader.reading.whole([reader.article.id]), say=False)
 
 
 def _went_back(reader: Reader) -> bool:

@@ -47,6 +47,8 @@ class Listing:
     """One of ``query_fields.SORTS``."""
     limit: int | None = None
     """No more articles than so many; None: all."""
+    stories: bool = False
+    """One row for each story: the article that leads it, or the first of those in scope where that is not."""
     ranking: str = ""
     """What the order by relevance goes by: ``search.ranking``."""
     sought: tuple[tuple[str, bool], ...] = ()

@@ -148,6 +148,9 @@ def scope(listing: Listing, also: str = "1") -> Condition:
         else:
             parts.append("a.source_id IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(listing.source_ids))
+    if listing.stories:
+        parts.append("a.leads = 1" if listing.source_ids is None else _LEADS_IN_SCOPE)
+        parameters += [] if listing.source_ids is None else [json.dumps(listing.source_ids)]
     driver, driven = listing.where.driver, listing.where.driven
     if listing.tag:
         driver, driven = "SELECT article_id FROM tag WHERE name = ?", (listing.tag,)
@@ -159,6 +162,13 @@ def scope(listing: Listing, also: str = "1") -> Condition:
     if also != "1":
         parts.append(also)
     return Condition(" AND ".join(parts), tuple(parameters), driver, driven)
+
+
+_LEADS_IN_SCOPE = (
+    "(a.leads = 1 OR NOT EXISTS (SELECT 1 FROM article b WHERE b.story_id = a.story_id"
+    " AND b.source_id IN (SELECT value FROM json_each(?)) AND b.id <> a.id"
+    " AND (b.leads = 1 OR (b.at, b.id) < (a.at, a.id))))"
+)
 
 
 def straight(listing: Listing) -> bool:

@@ -16,7 +16,7 @@ from tui.cache.conditions import HIGH
 from tui.cache.database import Connection
 from tui.cache.listing import Listing, Shown
 from tui.cache.walk import Cursor, Portion, among, portion, scope, straight
-from tui.model import Headline, Level
+from tui.model import Headline, Level, StoryFacts
 
 PAGE = 64
 """Rows read at once."""
@@ -28,8 +28,17 @@ FIRST = 128
 """The same, where they must be searched for."""
 STEP = 20_000
 """Ids that are taken in at a time where somebody waits for one of them."""
+REACH = 4_096
+"""Rows within which a story that has moved on since it was read is looked for: 10 ms."""
 LONGEST = 16_384
 """Rows whose marks are read at once on the way to the next unread one."""
+
+
+_AND_ALL_READ = (
+    " AND (s.articles = 1 OR NOT EXISTS (SELECT 1 FROM article b WHERE b.story_id = a.story_id"
+    " AND b.read = 0 AND b.copy_of IS NULL AND b.dismissed = 0))"
+)
+"""A story's row is read when all is that somebody has written himself: a copy is no news to its reader."""
 
 
 class Window:
@@ -75,6 +84,11 @@ class Window:
     def searched(self) -> bool:
         """Whether its ids must be searched for: a portion may take long."""
         return not straight(self.listing)
+
+    @property
+    def newest(self) -> int:
+        """The newest article when it was opened."""
+        return self._newest
 
     @property
     def complete(self) -> bool:
@@ -176,7 +190,26 @@ class Window:
     def next_unread(self, start: int, step: int) -> int | None:
         """The nearest unread row from ``start`` (itself excluded) in direction ``step`` (1 or -1)."""
         found = self._unread_by_index(start, step)
+        if self.listing.stories and (moved := self._moved_row(start, step, found)) is not None:
+            return moved
         return self._unread_by_rows(start, step) if found is None else found
+
+    def _moved_row(self, start: int, step: int, end: int | None) -> int | None:
+        """The nearest row before ``end`` whose lead is read and whose story has more to read."""
+        reach = REACH if end is None else min(REACH, abs(end - start) - 1)
+        first = start + 1 if step > 0 else max(0, start - reach)
+        span = self.span(first, first + reach if step > 0 else start)
+        unread = {
+            int(row[0])
+            for row in self._connection.execute(
+                "SELECT a.id FROM article a JOIN story s ON s.id = a.story_id"  # noqa: S608 - a constant
+                " WHERE a.id IN (SELECT value FROM json_each(?)) AND a.read = 1"
+                f" AND NOT (1{_AND_ALL_READ})",
+                (json.dumps(list(span)),),
+            )
+        }
+        places = [first + place for place, each in enumerate(span) if each in unread]
+        return (min(places) if step > 0 else max(places)) if places else None
 
     def _unread_by_index(self, start: int, step: int) -> int | None:
         """The same by the index of unread articles, in a whole list by time; None where it tells nothing."""
@@ -263,6 +296,8 @@ class Window:
         listing = self.listing
         if listing.where.sql != "1" or listing.limit is not None or listing.shown is Shown.EVERY:
             return 0
+        if listing.stories:
+            return 0
         chosen = listing.source_ids
         if listing.tag:
             asked = "SELECT total FROM tag_count WHERE name = ?", (listing.tag,)
@@ -278,6 +313,7 @@ class Window:
 
     def _read(self, number: int) -> dict[int, Headline]:
         ids = self._ids[number * PAGE : (number + 1) * PAGE]
+        stories = self.listing.stories
         return {
             row[0]: Headline(
                 id=row[0],
@@ -292,13 +328,18 @@ class Window:
                 dismissed=row[9] > 0,
                 tags=tuple(sorted((row[10] or "").split())),
                 highlighted=bool(row[11]),
+                story=StoryFacts(*row[12:18]) if (row[13] or 1) > 1 else None,
             )
             for row in self._connection.execute(
-                "SELECT id, source_id, title, at, level, read, starred, revisions, later_until, dismissed,"
-                " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = id),"
-                " EXISTS (SELECT 1 FROM rule_hit WHERE article_id = id AND act IN ('highlight', 'watch'))"
-                " FROM article"
-                " WHERE id IN (SELECT value FROM json_each(?))",
+                "SELECT a.id, a.source_id, a.title, a.at,"  # noqa: S608 - one of two constants
+                f" {'max(a.level, coalesce(s.level, 0))' if stories else 'a.level'},"
+                f" a.read{_AND_ALL_READ if stories else ''}, a.starred, a.revisions,"
+                " a.later_until, a.dismissed,"
+                " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id),"
+                " EXISTS (SELECT 1 FROM rule_hit WHERE article_id = a.id AND act IN ('highlight', 'watch')),"
+                " s.id, s.articles, s.publishers, s.voices, s.first_at, s.moved_at"
+                " FROM article a LEFT JOIN story s ON s.id = a.story_id"
+                " WHERE a.id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
             )
         }

@@ -33,6 +33,7 @@ from tui.app.pagewatch import Pagewatch
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import nothing, tell
 from tui.app.searching import Searching
+from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
@@ -42,6 +43,7 @@ from tui.cache.database import CacheError, Connection
 from tui.cache.sources import sync
 from tui.config import ConfigError, EditError, Settings
 from tui.model import Article, Headline
+from tui.pages.document import Document
 from tui.pages.edition import Edition, edition
 
 if TYPE_CHECKING:
@@ -196,9 +198,14 @@ class Reader(Screen[None], inherit_bindings=False):
             return
         self.article = article
         self.deskwatch.open(article.id)
-        self.story.show(blocks_of(article, self.edition_of(article)))
+        self.show_document(article, blocks_of(article, self.edition_of(article)))
         self.give_keys(Pane.STORY)
         self.pages.opened(article)
+
+    def show_document(self, article: Article, document: Document, *, keep_place: bool = False) -> None:
+        """Show an article's blocks, with a line on its story where others have it too."""
+        views = self.reading.views(article.id)
+        self.story.show(with_story(document, views, article.id), keep_place=keep_place)
 
     @property
     def arrivals(self) -> int:

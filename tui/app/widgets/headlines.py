@@ -11,7 +11,7 @@ from rich.style import Style
 
 from tui.ages import age
 from tui.app.palette import Palette
-from tui.model import Headline, Level
+from tui.model import Headline, Level, StoryFacts
 from tui.text import fit, width
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ SOURCE_CELLS = 16
 """Cells of the source column where there is room for it."""
 
 
+STORY_CELLS, MOVED_CELLS = 36, 60
+"""Cells of a row from which it shows a story's publishers, and when it last moved."""
 TAG_CELLS, TAGS = 48, 2
 """Cells of a row from which it shows tags, and how many."""
 
@@ -34,6 +36,8 @@ class Row:
     """The source's name; empty where the whole list is of one source."""
     age: str
     selected: bool = False
+    moved: str = ""
+    """The age of the story's newest article; empty where it is alone."""
     title: tuple[Piece, ...] = ()
     """The headline with the hits of a search apart; empty: nothing is searched for."""
     text: tuple[Piece, ...] = ()
@@ -55,7 +59,8 @@ def row(
     text: tuple[Piece, ...] = (),
 ) -> Row:
     """The row of a headline at time ``now``."""
-    return Row(headline, source, age(headline.at, now), selected, title, text)
+    moved = age(headline.story.moved_at, now) if headline.story else ""
+    return Row(headline, source, age(headline.at, now), selected, moved, title, text)
 
 
 def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
@@ -75,6 +80,10 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
     if row.source and cells >= 40:
         named = min(SOURCE_CELLS, cells // 4)
         pieces.append(Segment(fit(row.source, named) + " ", palette.dim))
+    if headline.story and cells >= STORY_CELLS:
+        pieces.append(
+            Segment(told(headline.story, row.moved if cells >= MOVED_CELLS else "") + " ", palette.link)
+        )
     if headline.level > Level.ROUTINE:
         pieces.append(Segment(f"{headline.level.name} ", palette.level(headline.level)))
     if headline.highlighted:
@@ -122,6 +131,12 @@ def _found(row: Row, room: int, body: Style, palette: Palette) -> list[Segment]:
         left = room - sum(width(piece.text) for piece in pieces)
     pieces.append(Segment(" " * (left + 1), body))
     return pieces
+
+
+def told(story: StoryFacts, moved: str = "") -> str:
+    """How many publishers speak for themselves, of how many; and when the story last moved."""
+    many = f"{story.voices} of {story.publishers}"
+    return f"{many} {moved}" if moved else many
 
 
 def _mark(headline: Headline) -> str:
