@@ -54,7 +54,7 @@ def test_the_configuration_names_sources_that_answer() -> None:
         settings = tomllib.loads(config.read_text(encoding="utf-8"))
         assert settings["poll"] == {"host_spacing": "0s"}
         assert len(settings["sources"]) == 14
-        assert set(settings["sources"][0]) == {"url", "name", "group", "weight", "interval"}
+        assert set(settings["sources"][0]) == {"url", "name", "publisher", "group", "weight", "interval"}
         assert settings["sources"][0]["interval"] == "2s"
         assert list(cache.iterdir()) == []
         with urllib.request.urlopen(settings["sources"][0]["url"]) as response:

@@ -64,6 +64,12 @@ def test_urgent_leaves_half_of_the_budget_to_what_is_graver() -> None:
     assert fate(new(Level.URGENT, watched=True), *five) is Fate.TOLD
 
 
+def test_urgent_leaves_most_of_the_hour_to_what_is_graver() -> None:
+    assert fate(new(Level.URGENT), past(1, Level.FLASH)) is Fate.TOLD
+    assert fate(new(Level.URGENT), past(1, Level.URGENT)) is Fate.DIGEST
+    assert fate(new(Level.BULLETIN), past(1, Level.URGENT), past(2)) is Fate.TOLD
+
+
 def test_one_publisher_cannot_spend_the_hour_alone() -> None:
     greedy = [replace(past(n, minutes=1), publisher="paper") for n in range(2)]
     assert fate(new(), *greedy) is Fate.DIGEST

@@ -41,8 +41,10 @@ def test_a_rehearsal_counts_stories_nights_and_shows_the_newest() -> None:
     found = rehearse(fits, 7, UTC)
     assert (found.articles, found.stories, found.nights) == (12, 6, 3)
     assert [fit.article_id for fit in found.examples] == [0, 1, 2, 3, 4]
-    assert words(found, RuleAct.WATCH) == "Over the last 7 days it would have alerted 6 times (3 at night)."
-    assert words(found, RuleAct.MUTE) == "Over the last 7 days it would have muted 12 articles in 6 stories."
+    assert words([found, found], RuleAct.WATCH) == (
+        "Last 7 days: 6 alerts (3 at night); last 7: 6 alerts (3 at night)"
+    )
+    assert words([found], RuleAct.MUTE) == "Last 7 days: 12 articles in 6 stories muted"
 
 
 def test_a_rule_is_told_in_a_few_words() -> None:

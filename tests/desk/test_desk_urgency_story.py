@@ -70,7 +70,8 @@ def test_a_burst_that_is_over_is_no_longer_urgent() -> None:
 
 
 def test_a_heavy_publisher_counts_for_two_and_one_of_weight_nought_for_none() -> None:
-    assert graded(report(FERRY[0], 1, weight=4), report(FERRY[1], 2)).level is Level.URGENT
+    assert graded(report(FERRY[0], 1, weight=5), report(FERRY[1], 2)).level is Level.URGENT
+    assert graded(report(FERRY[0], 1, weight=2), report(FERRY[1], 2)).level is Level.ROUTINE
     light = [report(FERRY[n], n + 1, weight=0) for n in range(5)]
     assert graded(*light).level is Level.ROUTINE
 

@@ -53,7 +53,7 @@ def configuration(sources: Sequence[Source]) -> str:
     tables = [
         "[[sources]]\n"
         + f"url = {_quoted(source.url)}\nname = {_quoted(source.name)}\n"
-        + f"group = {_quoted(source.group)}\nweight = {source.weight!r}\n"
+        + f"publisher = {_quoted(source.name)}\ngroup = {_quoted(source.group)}\nweight = {source.weight!r}\n"
         + f'interval = "{source.interval}s"\n'
         for source in sources
     ]

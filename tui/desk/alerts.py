@@ -84,13 +84,13 @@ def decide(candidate: Candidate, past: Iterable[Alert], policy: Policy, now: int
 
 
 def _affordable(candidate: Candidate, past: Sequence[Alert], policy: Policy, now: int) -> bool:
-    """Whether the hour's and the day's budget allow it. URGENT leaves half of the day's to what is graver."""
+    """Whether the hour's and the day's budget allow it. URGENT leaves most of both to what is graver."""
     told = [each for each in past if each.fate is Fate.TOLD]
-    hour = sum(now - each.at < HOUR for each in told)
+    hour = sum(now - each.at < HOUR and each.level < Level.FLASH for each in told)
     day = sum(now - each.at < DAY for each in told)
     urgent = sum(each.level is Level.URGENT and now - each.at < DAY for each in told)
     if candidate.level is Level.URGENT and not candidate.watched:
-        hour, day = hour + 1, max(day, 2 * urgent)
+        hour, day = hour + min(2, policy.hourly - 1), max(day, 2 * urgent)
     # Two of the day's are kept for a FLASH, which is told in any case.
     hourly, daily = policy.hourly, policy.daily - min(2, policy.daily // 4)
     one = [each for each in told if each.publisher == candidate.publisher and now - each.at < HOUR]

@@ -87,17 +87,30 @@ def rehearse(fits: Sequence[Fit], days: int, zone: tzinfo | None = None) -> Rehe
     )
 
 
-def words(rehearsal: Rehearsal, act: RuleAct) -> str:
-    """A rehearsal in one sentence."""
-    done = {
-        RuleAct.WATCH: f"would have alerted {_times(rehearsal.stories)} ({rehearsal.nights} at night)",
-        RuleAct.MUTE: f"would have muted {_articles(rehearsal.articles)} in {_stories(rehearsal.stories)}",
-        RuleAct.HIGHLIGHT: f"would have highlighted {_articles(rehearsal.articles)}",
-        RuleAct.TAG: f"would have tagged {_articles(rehearsal.articles)}",
-        RuleAct.STAR: f"would have starred {_articles(rehearsal.articles)}",
-        RuleAct.LATER: f"would have put {_articles(rehearsal.articles)} off",
-    }[act]
-    return f"Over the last {rehearsal.days} days it {done}."
+def words(rehearsals: Sequence[Rehearsal], act: RuleAct) -> str:
+    """Rehearsals in one line: ``Last 7 days: 3 alerts (1 at night); last 30: 9 alerts (2 at night)``."""
+    said = [
+        f"last {found.days}{'' if n else ' days'}: {_done(found, act)}" for n, found in enumerate(rehearsals)
+    ]
+    line = "; ".join(said)
+    return line[:1].upper() + line[1:]
+
+
+def _done(found: Rehearsal, act: RuleAct) -> str:
+    match act:
+        case RuleAct.WATCH:
+            alerts = "1 alert" if found.stories == 1 else f"{found.stories:,} alerts"
+            return f"{alerts} ({found.nights:,} at night)" if found.stories else "no alert"
+        case RuleAct.MUTE:
+            return f"{_articles(found.articles)} in {_stories(found.stories)} muted"
+        case RuleAct.HIGHLIGHT:
+            return f"{_articles(found.articles)} highlighted"
+        case RuleAct.TAG:
+            return f"{_articles(found.articles)} tagged"
+        case RuleAct.STAR:
+            return f"{_articles(found.articles)} starred"
+        case RuleAct.LATER:
+            return f"{_articles(found.articles)} put off"
 
 
 def described(rule: Rule) -> str:
@@ -106,10 +119,6 @@ def described(rule: Rule) -> str:
     act = f"tag {rule.tag}" if rule.act is RuleAct.TAG else act
     within = f" within {rule.scope}" if rule.scope else ""
     return f"{act}: {rule.query}{within}"
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _articles(count: int) -> str:

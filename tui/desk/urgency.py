@@ -28,8 +28,10 @@ RUNNING = 6 * 3_600
 FLASH_SPAN = 30 * 60
 HOLDS: Mapping[Level, int] = {Level.FLASH: 2 * 3_600, Level.BULLETIN: 4 * 3_600, Level.URGENT: 6 * 3_600}
 """Seconds that a level lasts without anything that would give it anew; then it falls by one."""
-WEIGHT_LIMIT = 2.0
-"""The most independent reports that one publisher's weight can make of its own."""
+TRUSTED = 2.0
+"""The weight from which a publisher's marker needs no proof."""
+DOUBLE = 5.0
+"""The weight with which a publisher counts for two; below 1 it counts for less than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _marks(told: Sequence[tuple[Report, Signals]], desk: Desk) -> tuple[Level, t
     report, own = max(counted, key=lambda each: (_worth(desk, each[0]).value, each[0].weight))
     why = _worth(desk, report).why
     firm = any(
-        each.weight >= WEIGHT_LIMIT or said.kind is Kind.HARD or _worth(desk, each).proved >= 1
+        each.weight >= TRUSTED or said.kind is Kind.HARD or _worth(desk, each).proved >= 1
         for each, said in counted
     )
     reasons = (f"{report.source}: {own.why}", *([f"{report.source}: {why}"] if why else []))
@@ -186,13 +188,18 @@ def _voices(reports: Sequence[Report]) -> dict[str, float]:
     said: dict[str, dict[str, float]] = {}
     for report in reports:
         if report.weight > 0:
-            said.setdefault(report.publisher, {})[report.voice] = min(WEIGHT_LIMIT, report.weight)
+            said.setdefault(report.publisher, {})[report.voice] = _counts(report.weight)
     voices: dict[str, float] = {}
     # Who has the fewest texts chooses first, so that a publisher with one of its own is not taken for a copy.
     for texts in sorted(said.values(), key=len):
         voice = next((each for each in texts if each not in voices), next(iter(texts)))
         voices[voice] = max(voices.get(voice, 0.0), texts[voice])
     return voices
+
+
+def _counts(weight: float) -> float:
+    """How many independent reports one of a publisher of this weight is."""
+    return weight if weight <= 1 else min(2.0, 1 + (weight - 1) / (DOUBLE - 1))
 
 
 def _prevailing(kinds: Sequence[Kind]) -> Kind:

@@ -20,7 +20,7 @@ from tui.config import AlertSettings, Settings
 from tui.desk import rules as deciding
 from tui.desk.alerts import Candidate, Policy, decide
 from tui.desk.urgency import FRESH, Desk, aged_level, fallen_since, grade
-from tui.desk.urgency_signals import is_marked
+from tui.desk.urgency_signals import is_marked, kind_of, split_marker
 from tui.desk.urgency_stage import stage_of
 from tui.desk.urgency_usual import Usual, faded, learned
 from tui.desk.urgency_worth import Worth, counted
@@ -177,7 +177,7 @@ class Newsdesk:
         if verdict.level <= standing.level and verdict.since != now:
             return None
         connection = self._connection
-        newest = reports[0]
+        newest = _spokesman(reports, now)
         headlines = tuple(dict.fromkeys(report.title for report in reports))[:6]
         candidate = Candidate(
             story_id,
@@ -193,7 +193,10 @@ class Newsdesk:
         fate = decide(candidate, past.values(), self.policy(), now, minute_of_day(now))
         if fate is None:
             return None
-        told = sorted({(report.source, report.at) for report in reports}, key=lambda each: (each[1], each[0]))
+        first: dict[str, int] = {}
+        for report in reports:
+            first[report.source] = min(report.at, first.get(report.source, report.at))
+        told = sorted(first.items(), key=lambda each: (each[1], each[0]))
         alert = Alert(
             story_id=story_id,
             article_id=newest.article_id,
@@ -272,6 +275,20 @@ class Newsdesk:
     def _keep_usual(self, group: str, usual: Usual) -> None:
         self._usual[group] = usual
         kept.keep_usual(self._connection, group, usual.reached, usual.days, usual.at)
+
+
+def _spokesman(reports: Sequence[Report], now: int) -> Report:
+    """The report whose headline tells an alert: hard news first, of the weightiest, the newest."""
+    fresh = [report for report in reports if report.at >= now - FRESH] or list(reports)
+    return max(
+        fresh,
+        key=lambda report: (
+            kind_of(split_marker(report.title)[1], report.facts.categories, report.link),
+            report.weight,
+            report.at,
+            report.article_id,
+        ),
+    )
 
 
 def policy_of(settings: AlertSettings) -> Policy:

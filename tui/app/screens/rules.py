@@ -52,6 +52,7 @@ class RulesScreen(Overlay[Rule]):
         """Raises QueryError."""
         rule = Rule(query)
         fits = rehearsed(rule, now - max(DAYS) * DAY)
+        rehearsals = [rehearse([fit for fit in fits if fit.at >= now - days * DAY], days) for days in DAYS]
         week = now + WEEK * DAY
         self._rules: list[Rule | None] = []
         lines: list[list[Segment]] = []
@@ -66,10 +67,8 @@ class RulesScreen(Overlay[Rule]):
             (replace(rule, act=RuleAct.MUTE), "Mute"),
         ):
             lines.append([Segment(f" {called}", palette.heading)])
-            for days in DAYS:
-                recent = [fit for fit in fits if fit.at >= now - days * DAY]
-                lines.append([Segment(f"   {words(rehearse(recent, days), offered.act)}", palette.text)])
-            self._rules += [offered] * (1 + len(DAYS))
+            lines.append([Segment(f"   {words(rehearsals, offered.act)}", palette.text)])
+            self._rules += [offered] * 2
         lines += _examples(rehearse(fits, max(DAYS)).examples, palette, now)
         self._rules += [None] * (len(lines) - len(self._rules))
         super().__init__(f"Rule for: {query}", "Enter save this one   j/k choose   q back", lines, palette)
