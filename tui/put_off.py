@@ -13,7 +13,7 @@ NAMED = (
     "tomorrow", "tonight", "1h", "3h", "1d", "3d", "7d", "monday", "tuesday", "wednesday", "thursday",
     "friday", "saturday", "sunday", "weekend", "next week", "next month",
 )  # fmt: skip
-"""For completion; the first one is what a prompt begins with."""
+"""For completion; the first one is meant where nothing is typed."""
 MORNING, EVENING = (8, 0), (20, 0)
 """The times of day where only a day is named, and of ``tonight``."""
 FURTHEST = 10 * 366

@@ -64,8 +64,8 @@ def titles(home: Home, where: str) -> set[str]:
 
 def test_later_asks_until_when_and_the_row_shows_it(screen: Terminal, home: Home) -> None:
     screen.type("z")
-    screen.sees("later until tomorrow")
-    screen.type("\x15monday 9:00\r")
+    screen.sees("later until (tomorrow)")
+    screen.type("monday 9:00\r")
     screen.sees("1 article put off until Mon")
     screen.sees("Later")
     assert titles(home, "later_until IS NOT NULL AND read = 1") == {"Calm 0"}

@@ -82,7 +82,7 @@ def _later(reader: Reader, when: str) -> None:
 
     def answered(line: str) -> None:
         try:
-            until = comes_back(line, reader.context.now())
+            until = comes_back(line.strip() or NAMED[0], reader.context.now())
         except ValueError as error:
             reader.say(f"{error}; put it off until {EXPECTED}.")
             return
@@ -93,7 +93,7 @@ def _later(reader: Reader, when: str) -> None:
     elif ids and reader.reading.all_put_off(ids):
         mark(reader, "unlater", ids)
     elif ids:
-        reader.ask("later until", answered, value=NAMED[0], names=NAMED)
+        reader.ask(f"later until ({NAMED[0]})", answered, names=NAMED)
 
 
 def _tag(reader: Reader, typed: str) -> None:

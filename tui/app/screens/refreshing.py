@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.25
 """How often the cache's change counter is looked at."""
+RETURN_SECONDS = 30.0
+"""After how long it is tried again to bring back what is due."""
 GROW = 10_000
 """Ids that a long list takes in at a time, behind the first page: some 5 ms of reading."""
 GROW_SECONDS = 0.02
@@ -119,12 +121,16 @@ class Refreshing:
         self._reader.write(done, partial(settle, now=self._reader.context.now()))
 
     def _bring_back(self) -> None:
-        """No poller has done it: bring back what was put off until now."""
+        """No poller has done it: bring back what was put off until now; where that fails, try again."""
 
-        def done(_: tuple[int, ...]) -> None:
+        def again() -> None:
             self._returning = False
 
+        def done(_: tuple[int, ...]) -> None:
+            again()
+
         self._returning = True
+        self._reader.set_timer(RETURN_SECONDS, again)
         self._reader.write(done, partial(bring_back, now=self._reader.context.now()))
 
     def _flip(self) -> None:
