@@ -13,6 +13,7 @@ import pytest
 from serving import Reply, bare, document, drip, publishing, raw, reply, rss, sequence, silence, status
 
 from tui import __version__
+from tui.feeds import fetch as module
 from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch, same_party
 from tui.feeds.transport import Client
 
@@ -261,6 +262,12 @@ async def test_leave_is_asked_for_each_address_and_does_not_count_as_time() -> N
 async def test_what_bytes_of_headers_never_end_is_given_up() -> None:
     lines = b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1_000) for n in range(200))
     assert await reason(raw(b"HTTP/1.1 200 OK\r\n" + lines)) == "the answer is not valid HTTP"
+
+
+async def test_a_body_in_pieces_of_a_byte_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PIECES", 1_000)
+    pieces = raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\n<\r\n" * 1_500)
+    assert await reason(pieces) == "the answer came in too many pieces"
 
 
 async def test_a_connection_is_kept_only_where_that_is_asked_for() -> None:

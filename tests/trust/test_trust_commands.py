@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
+import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from figures import record
-from serving import document, item, publishing, rss
+from serving import document, item, publishing, rss, status
 from telex_command import Home
 
 from tui.cache.database import Connection, connect
@@ -204,3 +207,75 @@ def test_what_is_written_is_the_user_s_alone(tmp_path: Path) -> None:
     ]
     assert loose == []
     record(17, "files and folders open to others, under umask 000", "0")
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace")
+async def test_no_shell_is_started_by_telex(home: Home) -> None:
+    """Every program that a poll starts, as the kernel sees it: the user's own two, and telex's workers."""
+    async with publishing() as publisher:
+        publisher.paths["/feed"] = document(rss(item("a", "Ferry; touch canary")))
+        home.config.write_text(
+            f'[[sources]]\nurl = "{publisher.url("/feed")}"\nfilter = "/usr/bin/env -u X cat"\n'
+            'token = { command = "/usr/bin/env printf word" }\n\n'
+            "[[sources]]\nurl = \"exec:/usr/bin/env echo '<rss><channel/></rss> ; id | sh'\"\n"
+        )
+        traced = home.folder / "traced"
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [
+                *("strace", "-f", "-qq", "-e", "trace=execve", "-s", "200", "-o", str(traced)),
+                *(sys.executable, "-m", "tui", "poll", "--once", "--all"),
+            ],
+            env=home.environ(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if "ptrace" in done.stderr:
+        pytest.skip("no process may be traced here")
+    started = [line.partition("execve(")[2] for line in traced.read_text().splitlines() if ") = 0" in line]
+    assert sum('"cat"' in line or '"printf"' in line or '"echo"' in line for line in started) >= 3, done
+    shells = [line for line in started if re.match(r'"[^"]*/(ba|da|z|k|c|tc)?sh"', line)]
+    assert shells == []
+    record(
+        15, "shells started in a poll with a filter, a secret and a command", f"0 of {len(started)} programs"
+    )
+
+
+async def test_no_secret_is_told_anywhere(home: Home) -> None:
+    """Wrong in every way, and yet the canary stands in no output, no file but the user's, no process list."""
+    async with publishing() as publisher:
+        publisher.paths |= {
+            "/unauthorized": status(401),
+            "/away": status(302, Location=f"ftp://me:{CANARY}@other.example/"),
+            "/loop": status(301, Location="/loop"),
+            "/page": document(b"<!DOCTYPE html><html></html>", content_type="text/html"),
+        }
+        secret = (
+            f'user = "me"\npassword = "{CANARY}"\ncookie = "{CANARY}"\nheaders = {{ X-Key = "{CANARY}" }}\n'
+        )
+        home.config.write_text(
+            "".join(f'[[sources]]\nurl = "{publisher.url(path)}"\n{secret}' for path in publisher.paths)
+            + f'[[sources]]\nurl = "http://127.0.0.1:9/"\nproxy = "http://me:{CANARY}@127.0.0.1:9"\n'
+            + f'[[sources]]\nurl = "{publisher.url("/env")}"\ntoken = {{ env = "NEWS_TOKEN" }}\n'
+        )
+        home.config.chmod(0o600)
+        told = ""
+        typed = publisher.url("/unauthorized?a").replace("//", f"//me:{CANARY}@")
+        for arguments in (
+            ("poll", "--once", "--all"), ("sources",), ("sources", "--json"), ("export",), ("doctor",),
+            ("sources", "--audit"), ("list",), ("add", typed),
+        ):  # fmt: skip
+            done = await asyncio.to_thread(home.telex, *arguments, NEWS_TOKEN=CANARY)
+            told += done.stdout + done.stderr
+    assert len(publisher.asked) >= 5
+    assert CANARY not in told
+    kept = [
+        path for path in home.folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()
+    ]
+    assert kept == [home.config]
+    record(
+        18,
+        "places beside the configuration that hold a secret",
+        f"0 of {len(told):,} characters and all files",
+    )
