@@ -1,4 +1,4 @@
-"""The parser fuzzed: real and made documents, mutated, give entries or a reason, and nothing else (goal 11).
+"""Parser and extractor fuzzed: documents, mutated, give what is in them or a reason, nothing else (goal 11).
 
 A short run with a seed of its own is part of the suite. The long one, in the worker as in life:
 ``TELEX_FUZZ_SECONDS=3600 pytest -m slow tests/trust/test_trust_fuzz.py``; what it finds it writes to
@@ -7,6 +7,7 @@ A short run with a seed of its own is part of the suite. The long one, in the wo
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import time
@@ -19,15 +20,22 @@ from serving import item, rss
 
 from tui.arrivals import Feed
 from tui.feeds import wire
+from tui.feeds.charset import as_utf8
 from tui.feeds.parse import parse_feed
 from tui.feeds.wire import Job, ParseError
+from tui.feeds.wire_pages import PageJob
 from tui.feeds.workers import Workers
+from tui.pages.document import dumps, loads
+from tui.pages.extract import Story, extract
 from tui.text import CONTROL
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 LARGEST = 20_000
 """Bytes of the longest document that is mutated: what is larger holds the same and takes longer."""
-SHORT_RUN = 500
+SHORT_RUN, SHORT_PAGES = 400, 60
+SECONDS = float(os.environ.get("TELEX_FUZZ_SECONDS", "60"))
+"""Of each long run."""
+FOUND = Path(os.environ.get("TELEX_FUZZ_FOUND", "/tmp/telex-fuzz"))
 URL = "https://news.example/feed"
 TOKENS = (
     b"&#xD800;", b"&#0;", b"&#27;", b"&#x110000;", b"&lt;", b"&amp;", b"&", b"<![CDATA[", b"]]>", b"<!--",
@@ -88,6 +96,26 @@ def mutated(chance: random.Random, documents: list[bytes]) -> bytes:
     return bytes(data)
 
 
+def pages() -> list[bytes]:
+    """Web pages: a made one, and the real ones of few bytes where they are here."""
+    made = (
+        b'<!DOCTYPE html><html><head><title>Ferry late</title><meta property="og:title" content="F">'
+        b'<script type="application/ld+json">{"@type":"NewsArticle","headline":"F","author":[{"name":"A"}]}'
+        b"</script></head><body><article><h1>Ferry late</h1><p>The ferry is late, and nobody knows why.</p>"
+        b"<ul><li>One</li></ul><table><tr><td>a</td></tr></table><pre>x</pre></article><footer>f</footer>"
+    )
+    paths = sorted((SHARED / "pages").rglob("*.gz")) if SHARED.exists() else []
+    real = [gzip.decompress(path.read_bytes()) for path in paths if path.stat().st_size <= LARGEST]
+    return [made] + [data for data in real if len(data) <= 3 * LARGEST]
+
+
+def check_story(story: Story) -> None:
+    """What every story must be, whatever its page was."""
+    lines = (story.title, story.publisher, story.standfirst, *story.authors)
+    assert not any(CONTROL.search(line) for line in lines)
+    assert loads(dumps(story.document)) == story.document
+
+
 def check(feed: Feed) -> None:
     """What every feed that was read must be, whatever it was made of."""
     guids = [entry.guid for entry in feed.entries]
@@ -111,14 +139,43 @@ def test_mutated_documents_give_entries_or_a_reason_and_nothing_else() -> None:
     record(11, "short fuzz: documents, other exceptions", f"{SHORT_RUN:,}, 0")
 
 
+def test_mutated_pages_give_a_story_or_none_and_nothing_else() -> None:
+    chance, documents = random.Random(20261126), pages()  # noqa: S311 - the same each time
+    for _ in range(SHORT_PAGES):
+        check_story(extract(as_utf8(mutated(chance, documents), ""), URL))
+    record(11, "short fuzz: pages, exceptions", f"{SHORT_PAGES:,}, 0")
+
+
+@pytest.mark.slow
+async def test_mutated_pages_are_survived_for_as_long_as_is_asked() -> None:
+    chance, documents = random.Random(), pages()  # noqa: S311 - another each time
+    count = stopped = 0
+    faults: list[str] = []
+    end = time.monotonic() + SECONDS
+    workers = Workers(1, 5.0, pages=True)
+    try:
+        while time.monotonic() < end:
+            data = mutated(chance, documents)
+            count += 1
+            try:
+                await workers.extract(PageJob(data, URL, ""))
+            except ParseError as error:
+                stopped += "stopped" in str(error)
+                if "died" in str(error) or "no sense" in str(error):
+                    faults.append(_kept(data))
+    finally:
+        await workers.close()
+    found = f"{count:,} in {SECONDS:g} s, {stopped}, {len(faults)}"
+    record(11, "long fuzz: pages, stopped at 5 s, deaths and wrong answers", found)
+    assert faults == []
+
+
 @pytest.mark.slow
 async def test_mutated_documents_are_survived_for_as_long_as_is_asked() -> None:
-    seconds = float(os.environ.get("TELEX_FUZZ_SECONDS", "60"))
-    found = Path(os.environ.get("TELEX_FUZZ_FOUND", "/tmp/telex-fuzz"))
     chance, documents = random.Random(), seeds()  # noqa: S311 - another each time
     count = stopped = 0
     faults: list[str] = []
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     workers = Workers(1, 5.0)
     try:
         while time.monotonic() < end:
@@ -130,21 +187,21 @@ async def test_mutated_documents_are_survived_for_as_long_as_is_asked() -> None:
                 stopped += "stopped" in str(error)
                 # The worker must not die of a document: its own words are a reason, its death is none.
                 if "died" in str(error) or "no sense" in str(error):
-                    faults.append(_kept(found, data))
+                    faults.append(_kept(data))
             except AssertionError:
-                faults.append(_kept(found, data))
+                faults.append(_kept(data))
     finally:
         await workers.close()
     record(
         11,
         "long fuzz: documents, stopped at 5 s, deaths and wrong answers",
-        f"{count:,} in {seconds:g} s, {stopped}, {len(faults)}",
+        f"{count:,} in {SECONDS:g} s, {stopped}, {len(faults)}",
     )
     assert faults == []
 
 
-def _kept(folder: Path, data: bytes) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / blake2b(data, digest_size=8).hexdigest()
+def _kept(data: bytes) -> str:
+    FOUND.mkdir(parents=True, exist_ok=True)
+    path = FOUND / blake2b(data, digest_size=8).hexdigest()
     path.write_bytes(data)
     return str(path)

@@ -15,10 +15,12 @@ from serving import item, rss
 
 from tui.arrivals import Feed
 from tui.feeds.wire import Job, ParseError
+from tui.feeds.wire_pages import PageJob
 from tui.feeds.workers import Workers
 
 URL = "https://news.example/feed"
 DEADLINE = 1.0
+_KIND = {False: "parse", True: "page"}
 needs_proc = pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="there is no /proc here")
 
 SLOW = {
@@ -45,8 +47,8 @@ SLOW = {
 
 
 @asynccontextmanager
-async def working(deadline: float = 20.0) -> AsyncIterator[Workers]:
-    workers = Workers(1, deadline)
+async def working(deadline: float = 20.0, *, pages: bool = False) -> AsyncIterator[Workers]:
+    workers = Workers(1, deadline, pages=pages)
     try:
         yield workers
     finally:
@@ -55,6 +57,15 @@ async def working(deadline: float = 20.0) -> AsyncIterator[Workers]:
 
 def job(data: bytes) -> Job:
     return Job(data, URL, "", frozenset(), 500, 0)
+
+
+async def used(workers: Workers, *, pages: bool) -> int:
+    """The process of a worker that has read something."""
+    if pages:
+        await workers.extract(PageJob(b"<html><body><p>A ferry is late.</p></body></html>", URL, ""))
+    else:
+        await workers.parse(job(rss(item("a", "Ferry"))))
+    return pid_of(workers)
 
 
 def pid_of(workers: Workers) -> int:
@@ -72,12 +83,14 @@ def inheritable() -> Iterator[int]:
 
 
 @needs_proc
-async def test_a_worker_has_nothing_of_ours_but_its_two_pipes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pages", [False, True])
+async def test_a_worker_has_nothing_of_ours_but_its_two_pipes(
+    pages: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TELEX_CANARY", "hunter2")
     with inheritable():
-        async with working() as workers:
-            await workers.parse(job(rss(item("a", "Ferry"))))
-            process = Path(f"/proc/{pid_of(workers)}")
+        async with working(pages=pages) as workers:
+            process = Path(f"/proc/{await used(workers, pages=pages)}")
             open_files = {int(each.name): os.readlink(each) for each in (process / "fd").iterdir()}
             environment = (process / "environ").read_bytes()
             assert os.readlink(process / "cwd") == "/"
@@ -87,14 +100,19 @@ async def test_a_worker_has_nothing_of_ours_but_its_two_pipes(monkeypatch: pytes
     assert [line.partition(b"=")[0] for line in environment.split(b"\0") if line] == [
         name.encode() for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ
     ]
-    record(11, "open files, variables of a worker", f"{len(open_files)}, {environment.count(b'=')}")
+    record(
+        11,
+        f"open files, variables of a {_KIND[pages]} worker",
+        f"{len(open_files)}, {environment.count(b'=')}",
+    )
 
 
 @needs_proc
-async def test_a_worker_is_bounded_in_memory_time_files_and_processes() -> None:
-    async with working() as workers:
-        await workers.parse(job(rss(item("a", "Ferry"))))
-        text = Path(f"/proc/{pid_of(workers)}/limits").read_text()  # noqa: ASYNC240 - it is no disk
+@pytest.mark.parametrize("pages", [False, True])
+async def test_a_worker_is_bounded_in_memory_time_files_and_processes(pages: bool) -> None:
+    async with working(pages=pages) as workers:
+        pid = await used(workers, pages=pages)
+        text = Path(f"/proc/{pid}/limits").read_text()  # noqa: ASYNC240 - it is no disk
     lines = text.splitlines()
     limits = {line[:25].strip(): line[25:46].strip() for line in lines}
     found = {
@@ -109,7 +127,11 @@ async def test_a_worker_is_bounded_in_memory_time_files_and_processes() -> None:
         "processes": "0",
         "core file size": "0",
     }
-    record(11, "limits of a worker", ", ".join(f"{name} {value}" for name, value in found.items()))
+    record(
+        11,
+        f"limits of a {_KIND[pages]} worker",
+        ", ".join(f"{name} {value}" for name, value in found.items()),
+    )
 
 
 async def test_every_slow_document_ends_at_the_deadline_and_harms_no_other() -> None:
