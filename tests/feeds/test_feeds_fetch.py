@@ -250,11 +250,11 @@ async def test_leave_is_asked_for_each_address_and_does_not_count_as_time() -> N
 
     async def leave(url: str) -> None:
         asked.append(url)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.5)
 
     async with publishing() as publisher, Client("", 4) as http:
         publisher.paths |= {"/old": status(302, Location="/new"), "/new": document(rss())}
-        answer = await fetch(http, FetchRequest(publisher.url("/old")), Limits(0.5, 10_000), NOW, leave)
+        answer = await fetch(http, FetchRequest(publisher.url("/old")), Limits(2.5, 10_000), NOW, leave)
     assert isinstance(answer, Response)
     assert asked == [publisher.url("/old"), publisher.url("/new")]
 
