@@ -5,6 +5,16 @@ and Latin diacritics. Done here is what it does not: other scripts' diacritics, 
 Chinese, Japanese, Korean and Thai, which are found by substring. Of a run of their characters each pair
 becomes a word, and the last character one of its own: ``ABC`` would be indexed as ``AB BC C``. A longer
 word is then a phrase of pairs, exactly, and a single character the beginning of a pair.
+
+Measured (tests/benchmarks/search/substring.md): 8,000 articles in the four scripts, 1,200 words sought.
+
+| index           | bytes an article | found of 2 characters | of 3 and more | found wrongly |
+| --------------- | ---------------- | --------------------- | ------------- | ------------- |
+| pairs, as here  | 1,955            | 100 %                 | 100 %         | 0             |
+| FTS5's trigram  | 3,232            | 0 %                   | 100 %         | 0             |
+| words alone     | 1,294            | 0 % (Korean 100 %)    | 0 % (100 %)   | 0             |
+
+Most words of Chinese and Japanese have two characters: trigrams find none of them, and cost more.
 """
 
 from __future__ import annotations

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
+import apsw
 import pytest
 from cache_parts import NOW, SOURCES, arrive, arrive_many, entry, opened, revise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.cache.database import Connection
+from tui.cache.database import Connection, connect
 from tui.cache.listing import Listing
 from tui.cache.search import condition
 from tui.cache.sources import set_meta
@@ -347,3 +349,56 @@ def test_the_longest_queries_are_still_within_what_sqlite_bears(tmp_path: Path, 
     connection = opened(tmp_path)
     arrive_many(connection, 3)
     assert len(found(connection, query)) <= 3
+
+
+def test_a_cache_of_an_earlier_version_is_searched_like_a_new_one(tmp_path: Path) -> None:
+    old = apsw.Connection(str(tmp_path / "telex.db"))
+    scripts = resources.files("tui.cache")
+    old.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
+    document = (
+        '[{"s":["A storm ",["over",1]," 東京都"]},{"k":"image","a":"https://x.example/i"},'
+        '{"k":"table","r":[["Ferry","Straße"]]}]'
+    )
+    old.execute("INSERT INTO source (id, url, interval) VALUES (1, 'https://post.example/feed', 900)")
+    old.execute(
+        "INSERT INTO article (source_id, guid, fingerprint, title, link, author, at, fetched)"
+        " VALUES (1, 'g', 'f', 'Κυβέρνηση', '', 'Łukasz', 1, 1)"
+    )
+    old.execute(
+        "INSERT INTO body (article_id, lead, document, facts) VALUES (1, '', ?, ?)",
+        (document, '{"language":"EN-gb","enclosures":[{"url":"u","type":"audio/mpeg"}]}'),
+    )
+    old.execute("INSERT INTO article_text (rowid, title) VALUES (1, 'stale')")
+    old.pragma("user_version", 4)
+    old.close()
+    connection = connect(tmp_path / "telex.db")
+    for query in (
+        '"storm over"', "京都", "ferry", "strasse", "κυβερνηση", "author:lukasz", "lang:en", "has:audio",
+        "has:image", "-has:video",
+    ):  # fmt: skip
+        assert found(connection, query) == [1], query
+    assert found(connection, "stale") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "queries", "not_found"),
+    [
+        ("台風が沖縄に接近している", ["台風", "沖縄", "風", "接近している", "台風 沖縄"], ["台沖", "風沖縄"]),
+        ("大統領は辭職を否定した", ["大統領", "統領", "大統*"], ["大領"]),
+        ("서울에서 회의가 열렸다", ["서울", "울에", "회의", '"서울에서 회의"'], ["서회"]),
+        ("น้ำท่วมกรุงเทพ", ["น้ำท่วม", "กรุงเทพ", "ท่วม"], ["เทพกรุง"]),
+        ("Новая ёлка в Москве", ["елка", "ЁЛКА", "москв*"], ["елк"]),
+        ("Η κυβέρνηση της Ελλάδας", ["κυβερνηση", "ΚΥΒΕΡΝΗΣΗ", "ελλαδας"], ["κυβερν"]),
+        ("हिन्दी समाचार", ["हिन्दी", "समाचार", "समा*"], ["ह"]),
+        ("Müller sagt: Größe", ["muller", "MÜLLER", "grosse"], ["mueller"]),
+    ],
+)
+def test_words_of_every_script_are_found(
+    tmp_path: Path, text: str, queries: list[str], not_found: list[str]
+) -> None:
+    connection = opened(tmp_path)
+    arrive(connection, 1, entry("a", "x", text=text))
+    for query in queries:
+        assert found(connection, query) == [1], query
+    for query in not_found:
+        assert found(connection, query) == [], query

@@ -1,0 +1,1 @@
+"""What the full-text index costs and finds, measured. Run by hand."""
