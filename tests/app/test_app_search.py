@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,3 +136,30 @@ def test_a_search_by_name_is_the_same(screen: Terminal) -> None:
     screen.type(":search group:coast sort:oldest limit:3\r")
     screen.sees("3 found")
     screen.sees("headline b19")
+
+
+def test_a_smart_folder_stands_beside_the_sources_with_its_count(home: Home) -> None:
+    folders = '[[folders]]\nname = "Stormy"\nquery = "title:stormy -source:bay"\n'
+    home.config.write_text(CONFIG + folders)
+    with Terminal(TELEX, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal:
+        terminal.until(lambda: re.search(r"Stormy +4 ", terminal.text) is not None, "four are counted")
+        terminal.type("hjj\r")
+        terminal.sees("Stormy headline p15")
+        terminal.misses("headline b05")
+        terminal.type("m")
+        terminal.until(lambda: re.search(r"Stormy +3 ", terminal.text) is not None, "one less is counted")
+        terminal.type("/p1*\r")
+        terminal.sees("Stormy / p1*")
+        terminal.sees("2 found")
+        terminal.type("qA")
+        terminal.sees("read;")
+        terminal.until(
+            lambda: "37 unread" in terminal.text or "36 unread" in terminal.text, "no other is read"
+        )
+
+
+def test_a_folder_that_means_nothing_is_a_mistake_of_the_configuration(home: Home) -> None:
+    home.config.write_text(CONFIG + '[[folders]]\nname = "Odd"\nquery = "is:odd"\n')
+    with Terminal(TELEX, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal:
+        assert terminal.wait() == 2
+        assert "folders.query: is no q" in terminal.text

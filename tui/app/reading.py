@@ -153,8 +153,12 @@ class Reading:
 
     def unread_of(self, place: Place) -> list[int]:
         """The unread articles of a place as it is now, newest first."""
-        listing = replace(self._listing(place), stories=False, where=_UNREAD)
-        return list(Window(self._connection, listing).ids())
+        listing = replace(self._listing(place), stories=False)
+        if place.kind is Kind.FOLDER:
+            listing = self._narrow_to(replace(listing, limit=None), "is:unread")
+        else:
+            listing = replace(listing, where=_UNREAD)
+        return list(Window(self._connection, listing, now=self._now()).ids())
 
     def whole(self, article_ids: Sequence[int]) -> list[int]:
         """The articles of the stories that some rows stand for, as they were when the list was made."""
