@@ -46,6 +46,11 @@ class AppSettings:
     mouse: bool = _setting(
         True, values.flag, "Whether telex takes the mouse; false leaves it to the terminal."
     )
+    signs: str = _setting(
+        "auto",
+        values.one_of("auto", "unicode", "ascii"),
+        "The signs of lists and lines: unicode, ascii, or auto, which goes by the locale.",
+    )
     diff: bool = _setting(
         True,
         values.flag,

@@ -137,6 +137,7 @@ DOCUMENTED = {
         (ALL, "Tab", "next-pane"),
         ((Pane.HEADLINES,), "j", "next-source"),
         ((Pane.HEADLINES,), "k", "previous-source"),
+        (ALL, "g G", "sort"),
         (ALL, "^N", "next-unread-source"),
         (ALL, "^P", "previous-unread-source"),
     ),
@@ -171,6 +172,7 @@ DOCUMENTED = {
         (ALL, "^L", "redraw"),
         (ALL, "^Z", "suspend"),
         (ALL, "G", "poll-all"),
+        (ALL, "o O", "sort"),
         (ALL, "c y", "sources-pane"),
     ),
     "emacs": (

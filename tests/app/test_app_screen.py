@@ -599,3 +599,56 @@ def test_settings_are_changed_by_keys_and_comments_stay(screen: Terminal, quiet:
     screen.rest(1.5)
     screen.type("~")
     screen.sees("1 article starred")
+
+
+def test_a_list_is_sorted_the_other_way_round(screen: Terminal) -> None:
+    screen.type(",s")
+    screen.sees("sort by")
+    screen.type("old\t\r")
+    screen.sees("Sorted by oldest")
+    screen.type("ggo")
+    screen.sees("https://post.example/g59")
+
+
+def test_a_locale_without_utf_8_gets_plain_signs(quiet: Home) -> None:
+    with opened(quiet, LANG="C") as terminal:
+        terminal.sees(" o now The Quiet Post Headline number 00")
+
+
+def test_no_colour_means_none(quiet: Home) -> None:
+    with opened(quiet, NO_COLOR="1", COLORTERM="truecolor") as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("j")
+        terminal.rest()
+        found = re.findall(rb"\x1b\[([0-9;]*)m", terminal.output)
+        sent = {each for codes in found for each in codes.split(b";")}
+        assert sent <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"22", b"23", b"24", b"27"}
+        assert b"7" in sent
+
+
+def test_a_terminal_of_sixteen_colours_gets_no_others(quiet: Home) -> None:
+    with opened(quiet, TERM="xterm") as terminal:
+        terminal.sees("Headline number 00")
+        terminal.rest()
+        assert not re.search(rb"[34]8;[25];", terminal.output)
+
+
+def test_the_terminal_s_own_cursor_stands_on_the_row(screen: Terminal) -> None:
+    screen.type("3j")
+    screen.rest()
+    assert (screen.screen.cursor.y, screen.screen.cursor.x) == (5, 24)
+
+
+def test_a_storm_of_resizes_and_a_stop_leave_the_screen_as_it_was(quiet: Home) -> None:
+    with opened(quiet) as terminal:
+        terminal.sees("Headline number 00")
+        for columns, lines in [(130, 40), (41, 11), (200, 50), (60, 12), (80, 24)] * 3:
+            terminal.resize(columns, lines)
+            terminal.pump(0.01)
+        terminal.rest()
+        assert "Headline number 19" in terminal.text
+        terminal.type("j")
+        terminal.rest()
+        terminal.type("Q")
+        assert terminal.wait() == 0
+        assert restored(terminal.output)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 
+import pytest
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from tui.app.terminal import NoControls, clipboard_sequence
+from tui.app.terminal import NoControls, PlainSigns, clipboard_sequence, utf8
 
 GATE = NoControls()
 BLACK = Color(0, 0, 0)
@@ -41,3 +42,22 @@ def test_in_tmux_the_sequence_is_sent_plain_and_wrapped_for_pass_through() -> No
     assert sequence.startswith("\x1b]52;c;")
     assert "\x1bPtmux;\x1b\x1b]52;c;" in sequence
     assert sequence.endswith("\x1b\\")
+
+
+def test_telex_s_own_signs_have_ascii_ones_of_one_cell_and_text_stays() -> None:
+    (shown,) = PlainSigns().apply([Segment("• ‖ ↓ 1–9 … Ж日")], Color.parse("black"))
+    assert shown.text == "o = v 1-9 ~ Ж日"
+
+
+@pytest.mark.parametrize(
+    ("environ", "wanted"),
+    [
+        ({"LANG": "C.UTF-8"}, True),
+        ({"LANG": "de_DE.utf8"}, True),
+        ({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, False),
+        ({}, False),
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "C"}, False),
+    ],
+)
+def test_the_locale_says_whether_signs_may_be_more_than_ascii(environ: dict[str, str], wanted: bool) -> None:
+    assert utf8(environ) is wanted

@@ -74,7 +74,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now, stories=settings.app.stories)
         self._palette: Palette | None = None
-        self._frame = Frame(fills=terminal.fills(os.environ))
+        self._frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
         self._keys = keymap_of(settings.keys, paths.config)
         self._welcome, self._guest = welcome, guest
         self._theme_folders = (shipped("themes"), paths.user_themes)
@@ -183,7 +183,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def palette_now(self) -> Palette:
         """The colours of the active theme."""
         if self._palette is None:
-            self._palette = palette(self.theme_variables)
+            self._palette = palette(self.theme_variables, colourless=self.no_color)
         return self._palette
 
     def keys_now(self) -> Keymap:
@@ -200,7 +200,10 @@ class TelexApp(App[None], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The last gate for control characters, after Textual's own filters."""
-        return [*super().get_line_filters(), terminal.NoControls()]
+        wanted = self._settings.app.signs
+        plain = wanted == "ascii" or (wanted == "auto" and not terminal.utf8(os.environ))
+        signs = [terminal.PlainSigns()] if plain else []
+        return [*super().get_line_filters(), terminal.NoControls(), *signs]
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's updates are no renderables by their types, though it passes them as such.

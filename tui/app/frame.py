@@ -34,9 +34,9 @@ _CHANGED = re.compile(rb"[^\0]+(?:\0{1,4}[^\0]+)*")
 class Frame:
     """The terminal's screen as this process has drawn it."""
 
-    def __init__(self, *, fills: bool = True) -> None:
-        """``fills``: the terminal erases with the colour of the paper."""
-        self._fills = fills
+    def __init__(self, *, fills: bool = True, colourless: bool = False) -> None:
+        """``fills``: the terminal erases with the colour of the paper. ``colourless``: no colour is sent."""
+        self._fills, self._colourless = fills, colourless
         self._columns = 0
         self._rows: list[Row] = []
         self._colours: ColorSystem | None = None
@@ -102,6 +102,8 @@ class Frame:
         """The numbers of a style's look, and of what a blank shows of it."""
         if style not in self._styles:
             look = look_of(style, self._colours)
+            if self._colourless:
+                look = Look(look.attributes)
             numbers = []
             for each in (look, blank(look)):
                 if each not in self._numbers and len(self._looks) < _LOOKS:

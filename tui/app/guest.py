@@ -11,7 +11,7 @@ ALLOWED = frozenset(
         "open", "read-on", "next-unread", "previous-unread", "next-article", "previous-article",
         "back", "leave", "release", "copy-link", "why", "alerts", "brief", "changes",
         "next-alert", "previous-alert", "pause-ticker", "tape-back", "tape-on", "ticker-story",
-        "search", "command", "palette", "down", "up", "half-page-down", "half-page-up",
+        "search", "sort", "command", "palette", "down", "up", "half-page-down", "half-page-up",
         "page-down", "page-up", "first", "last", "next-pane", "previous-pane",
         "sources-pane", "headlines-pane", "story-pane", "next-source", "previous-source",
         "next-unread-source", "previous-unread-source", "next-error", "previous-error",

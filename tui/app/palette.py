@@ -54,8 +54,11 @@ def _xterm(colour: Color) -> RichColor:
     return RichColor.from_triplet(colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor())
 
 
-def palette(variables: Mapping[str, str]) -> Palette:
-    """The styles of a theme from its generated variables (``App.theme_variables``)."""
+def palette(variables: Mapping[str, str], *, colourless: bool = False) -> Palette:
+    """The styles of a theme from its generated variables (``App.theme_variables``).
+
+    ``colourless``: no colour will be sent, so that reverse video and the like must tell all.
+    """
 
     def colour(name: str) -> Color:
         return Color.parse(variables[name])
@@ -71,7 +74,7 @@ def palette(variables: Mapping[str, str]) -> Palette:
             italic=italic or None,
         )
 
-    ansi = ground.ansi is not None
+    ansi = ground.ansi is not None or colourless
     # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
     cursor = Style(reverse=True) if ansi else Style(bgcolor=_xterm(colour("primary").blend(ground, 0.45)))
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)

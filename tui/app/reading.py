@@ -42,6 +42,8 @@ class Reading:
         """What the list is narrowed by."""
         self.stories = stories
         """Whether they are so now."""
+        self.order = "newest"
+        """The order of lists whose query names none: one of ``ORDERS``."""
         self.selection = Selection()
         self.desk = DeskReading(connection, now)
         self._hits: Hits | None = None
@@ -231,22 +233,25 @@ class Reading:
         return answer(self._connection, question)
 
     def _listing(self, place: Place | None = None) -> Listing:
-        place = place or self.place
+        place, order = place or self.place, self.order
         if place.kind in _SHOWN:
             shown = _SHOWN[place.kind]
-            return Listing(place.name, shown=shown, stories=self.stories and shown is Shown.ALL)
+            stories = self.stories and shown is Shown.ALL
+            return Listing(place.name, shown=shown, stories=stories, order=order)
         if place.kind is Kind.TAG:
-            return Listing(place.name, tag=place.tag)
+            return Listing(place.name, tag=place.tag, order=order)
         if place.kind is Kind.FOLDER:
-            return self._narrow_to(Listing(place.name), place.query)
+            return self._narrow_to(Listing(place.name, order=order), place.query)
         # The whole list names no sources: it has those of former ones too.
-        several = place.kind is Kind.GROUP
-        return Listing(place.name, source_ids=place.source_ids, stories=self.stories and several)
+        stories = self.stories and place.kind is Kind.GROUP
+        return Listing(place.name, source_ids=place.source_ids, stories=stories, order=order)
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing(), now=self._now())
 
 
+ORDERS = ("newest", "oldest", "arrived", "level")
+"""Orders that every list may have; by relevance only what is searched for can be put."""
 _UNREAD = Condition("a.read = 0", ordered=True)
 _SHOWN = {
     Kind.ALL: Shown.ALL,

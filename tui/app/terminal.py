@@ -46,6 +46,32 @@ class NoControls(LineFilter):
         ]
 
 
+_SIGNS = str.maketrans({"•": "o", "‖": "=", "↓": "v", "·": ".", "…": "~", "×": "x", "─": "-", "│": "|",
+                        "▲": "^", "▌": "|", "█": "#", "→": ">", "←": "<", "–": "-"})  # fmt: skip
+
+
+class PlainSigns(LineFilter):
+    """telex's own signs in ASCII, each of one cell as before; text of other scripts stays as it is."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """``segments`` with the signs replaced."""
+        del background
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(segment.text.translate(_SIGNS), segment.style)
+            for segment in segments
+        ]
+
+
+def utf8(environ: Mapping[str, str]) -> bool:
+    """Whether the locale is one of UTF-8; where none is set it is not (POSIX, 8.2)."""
+    # Python itself sets this LC_CTYPE where the locale is C (PEP 538).
+    kind = environ.get("LC_CTYPE", "").removeprefix("C.UTF-8")
+    wanted = environ.get("LC_ALL") or kind or environ.get("LANG") or "C"
+    return wanted.lower().replace("-", "").find("utf8") >= 0
+
+
 class Outlet:
     """The terminal as a file that may go away: what is written after a hang-up is dropped.
 

@@ -13,4 +13,11 @@ TABLE: tuple[Act, ...] = (
         shown=LISTS,
         argument="QUERY",
     ),
+    Act(
+        "sort",
+        "sort",
+        "The order of lists: newest, oldest, arrived or level.",
+        (",s",),
+        argument="ORDER",
+    ),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -107,6 +107,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_row(old)
         self._repaint_row(index)
         self._reveal()
+        self.point()
         return True
 
     def move_by(self, step: int) -> bool:
@@ -129,6 +130,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         for index in range(top, min(self.count, top + self.page)):
             if self._painted.get(index) != self._key(index):
                 self._repaint_row(index)
+
+    def point(self) -> None:
+        """Put the terminal's own cursor on the row: braille lines and screen readers follow it."""
+        place = self.content_region.offset
+        self.app.cursor_position = place + Offset(0, max(0, self.cursor - self.scroll_offset.y))
 
     def _repaint_row(self, index: int) -> None:
         self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
