@@ -257,6 +257,8 @@ class Article:
     returned: bool = False
     """It came back from being put off or dismissed: ``at`` is when."""
     tags: tuple[str, ...] = ()
+    stage: str = ""
+    """Where its story stands by its sources' word: ``UPDATE 3``, ``CORRECTED``, ``RETRACTED`` …"""
 
     @property
     def dated(self) -> int:

@@ -159,3 +159,17 @@ def test_the_tape_is_stepped_back_and_on_and_leads_to_its_story(screen: Terminal
     screen.sees("the ticker runs on")
     screen.type("P")
     screen.sees("TELEX‖")
+
+
+def test_a_start_after_an_absence_begins_with_the_brief(home: Home) -> None:
+    alerted(home)
+    connection = connect(home.cache / "telex.db")
+    connection.execute(
+        "UPDATE story SET level = 2 WHERE lead_id = (SELECT id FROM article WHERE title = 'Calm 3')"
+    )
+    connection.execute("INSERT INTO meta VALUES ('left', ?)", (str(int(time.time()) - 7_200),))
+    connection.close()
+    with Terminal((sys.executable, "-m", "tui"), environ=home.environ(), cwd=home.folder) as terminal:
+        terminal.sees("1 BULLETIN, 5 articles")
+        terminal.type("q")
+        terminal.sees("All articles")

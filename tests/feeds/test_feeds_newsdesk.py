@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from newsdays import NOW, Poller, entry
 
-from tui.cache import alerts, rules, triage
+from tui.cache import alerts, articles, rules, tape, triage
 from tui.model import CapFacts, Facts, Level, Rule, RuleAct
 from tui.newsroom import Fate
 
@@ -191,3 +191,20 @@ def test_an_alert_comes_with_the_third_independent_report(poller: Poller) -> Non
     (alert,) = poller.batch(3, entry("Ferry hits rocks, 12 hurt")).alerts
     assert alert.reasons[0] == "3 independent publishers within 1 min."
     assert [name for name, _ in alert.sources] == ["Paper 1", "Paper 2", "Paper 3"]
+
+
+def test_the_tape_tells_alerts_and_arrivals_in_their_order_whoever_reads_it(poller: Poller) -> None:
+    poller.batch(1, entry("Bakers meet"), now=NOW)
+    poller.batch(2, entry(DAM), now=NOW + 10)
+    last = tape.before(poller.connection, None, 3)
+    assert [(item.title, item.alert) for item in last] == [("Bakers meet", 0), (DAM, 0), (DAM, 1)]
+    assert [item.title for item in tape.before(poller.connection, last[1], 5)] == ["Bakers meet"]
+    assert tape.after(poller.connection, last[0], 1) == [last[1]]
+    assert [item.alert for item in tape.since(poller.connection, NOW + 5, 10)] == [0, 1]
+
+
+def test_an_article_bears_its_storys_reasons_and_stage(poller: Poller) -> None:
+    poller.batch(1, entry("CORRECTED: Dam collapses above the town"))
+    found = articles.article(poller.connection, 1)
+    assert found is not None
+    assert found.stage == "CORRECTED"

@@ -16,7 +16,8 @@ _ARTICLE = (
     " s.folder, a.guid, a.title, a.link, a.author, a.published, a.at, a.fetched, a.level,"
     " coalesce((SELECT nullif(t.reasons, '[]') FROM story t WHERE t.id = a.story_id), b.reasons),"
     " a.read, a.starred, a.revisions, b.lead, unpacked(b.document), b.facts, a.later_until, a.dismissed,"
-    " a.back, (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id)"
+    " a.back, (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id),"
+    " (SELECT t.stage FROM story t WHERE t.id = a.story_id)"
     " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
 )
 
@@ -87,7 +88,7 @@ def _article(row: Sequence[object]) -> Article:
     (
         article_id, source_id, source, source_url, group, guid, title, link, author, published, at,
         fetched, level, reasons, read, starred, revisions, lead, document, stated, later_until, dismissed,
-        back, tags,
+        back, tags, stage,
     ) = row  # fmt: skip
     return Article(
         id=_int(article_id),
@@ -114,6 +115,7 @@ def _article(row: Sequence[object]) -> Article:
         dismissed=bool(dismissed),
         returned=back is not None,
         tags=tuple(sorted(str(tags or "").split())),
+        stage=str(stage or ""),
     )
 
 

@@ -102,8 +102,8 @@ def heading(article: Article) -> Iterable[str]:
     if article.link:
         yield f"Link: {article.link}"
     yield from _facts(article.facts)
-    if article.level or article.reasons:
-        yield f"Level: {article.level.name}"
+    if article.level or article.reasons or article.stage:
+        yield f"Level: {article.level.name}" + (f", {article.stage}" if article.stage else "")
     for reason in article.reasons:
         yield f"  {reason}"
     marks = ["read" if article.read else "unread"]

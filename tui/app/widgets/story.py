@@ -39,8 +39,10 @@ def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Blo
         Block(Kind.HEADING, (Span(article.title),), level=1),
         Block(Kind.PARAGRAPH, (Span(" · ".join(_about(article, told)), Face.ITALIC),)),
     ]
-    if article.level > Level.ROUTINE:
-        why = f"{article.level.name}: {'; '.join(article.reasons)}"
+    if article.level > Level.ROUTINE or article.stage:
+        level = article.level.name if article.level > Level.ROUTINE else ""
+        named = " · ".join(word for word in (level, article.stage) if word)
+        why = f"{named}: {' '.join(article.reasons)}" if article.reasons else named
         head.append(Block(Kind.PARAGRAPH, (Span(why, Face.BOLD),)))
     if facts.cap:
         head.append(Block(Kind.PARAGRAPH, (Span(described.warning(facts.cap)),)))
