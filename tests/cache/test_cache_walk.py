@@ -144,6 +144,8 @@ LISTS = [
     Listing("Later", shown=Shown.LATER),
     Listing("Dismissed", shown=Shown.DISMISSED),
     Listing("Tag", tag="budget"),
+    Listing("Stories", stories=True),
+    Listing("Stories of a group", source_ids=(1, 2), stories=True),
     *(
         asked(query)
         for query in (
