@@ -27,6 +27,7 @@ PICTURES = (
     ("story-80x24.svg", (80, 24), ("slash", *"statement", "enter", "enter")),
     ("reader-120x40.svg", (120, 40), ("slash", *"ferry", "enter", "enter")),
     ("reader-200x50.svg", (200, 50), ("slash", *"ferry", "enter", "j", "enter")),
+    ("full-story-100x32.svg", (100, 32), ("slash", *"personnes", "enter", "enter", "f")),
     ("help-80x24.svg", (80, 24), ("question_mark",)),
 )
 """(file, size in cells, keys pressed before)."""
@@ -34,6 +35,8 @@ SPEED = 30.0
 """How much faster the demo's day goes by than the visitor's."""
 DEMO_SECONDS = 300.0
 """Demo seconds that have gone by in the pictures: the ferry's passengers are safe by then."""
+FETCH_SECONDS = 8.0
+"""How long a page may take from its key to the screen."""
 
 
 async def draw(paths: Paths, name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
@@ -46,7 +49,7 @@ async def draw(paths: Paths, name: str, size: tuple[int, int], keys: tuple[str, 
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.1)
-        await pilot.pause(0.5)
+        await pilot.pause(FETCH_SECONDS if keys[-1:] == ("f",) else 0.5)
         (DOCS / name).write_text(app.export_screenshot(title="telex"), "utf-8")
     app.close()
     connection.close()

@@ -26,7 +26,9 @@ Row = tuple[str, bytes]
 WORTH = 40
 """Cells that moving lines must save before they are moved: it takes some 22 bytes."""
 _LOOKS = 255
-"""Looks that a frame can number; a screen has some twenty."""
+"""Looks that a frame can number; a screen has some twenty, and one more for each link on it."""
+_MANY = 160
+"""Looks from which those that are nowhere on the screen any more are forgotten."""
 _CHANGED = re.compile(rb"[^\0]+(?:\0{1,4}[^\0]+)*")
 """Changed cells, with gaps that take no more to send again than to jump over."""
 
@@ -54,6 +56,8 @@ class Frame:
             self._columns, self._colours = columns, colours
             self._rows = [_unknown(columns)] * lines
             self._looks, self._numbers, self._styles = [PLAIN], {PLAIN: 0}, {}
+        if len(self._looks) > _MANY:
+            self._tidy()
         old: dict[int, Row] = {}
         for y, x, segments in pieces:
             # While a resize is on its way a piece may lie beyond the screen.
@@ -65,6 +69,18 @@ class Frame:
         for y in sorted(old):
             self._draw_line(pen, y, old[y])
         return pen.finish()
+
+    def _tidy(self) -> None:
+        """Number anew the looks that are on the screen; every link that was ever shown had one."""
+        used = sorted({0}.union(*(row[1] for row in self._rows)))
+        used = [number for number in used if number < len(self._looks)]
+        table = bytearray(range(256))
+        for place, number in enumerate(used):
+            table[number] = place
+        self._rows = [(text, looks.translate(bytes(table))) for text, looks in self._rows]
+        self._looks = [self._looks[number] for number in used]
+        self._numbers = {look: number for number, look in enumerate(self._looks)}
+        self._styles = {}
 
     def _take_in(self, y: int, x: int, segments: Iterable[Segment], old: dict[int, Row]) -> None:
         """Put a piece into the frame; the line as it was goes to ``old`` where the piece changes it."""

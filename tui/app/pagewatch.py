@@ -83,7 +83,7 @@ class Pagewatch:
         self._waits_for = 0
         shown = reader.edition_of(article)
         if not shown.full:
-            reader.say(f"No full story: {shown.why or 'the page has no more than the feed'}.")
+            reader.say(f"No full story: {shown.why}." if shown.why else "The page has no more than its feed.")
             return
         reader.show_document(article, _below(article, blocks_of(article, shown)), keep_place=True)
         reader.say(f"The full story is here, {shown.minutes} min.")

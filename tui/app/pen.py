@@ -16,6 +16,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from tui.app.widths import REST, UNKNOWN, all_sure, sure, written
+from tui.text import safe_url
 
 ERASE = 4
 """Blank cells at the end of a line from which erasing them takes fewer bytes than writing them."""
@@ -36,6 +37,8 @@ class Look(NamedTuple):
     attributes: tuple[int, ...] = ()
     ink: str = "39"
     paper: str = "49"
+    link: str = ""
+    """The address that it leads to (OSC 8): ASCII, without controls."""
 
 
 PLAIN = Look()
@@ -43,7 +46,7 @@ PLAIN = Look()
 
 @lru_cache(maxsize=4096)
 def look_of(style: Style, colours: ColorSystem | None) -> Look:
-    """The look of a style; links are no part of it."""
+    """The look of a style, with the address that it links to."""
     plain = style.update_link(None) if style.link else style
     codes = plain.render("x", color_system=colours).partition("x")[0].removeprefix("\x1b[").removesuffix("m")
     ink, paper, attributes = "39", "49", []
@@ -60,7 +63,7 @@ def look_of(style: Style, colours: ColorSystem | None) -> Look:
             paper = str(first)
         else:
             attributes.append(first)
-    return Look(tuple(attributes), ink, paper)
+    return Look(tuple(attributes), ink, paper, safe_url(style.link) if style.link else "")
 
 
 def _short(colour: list[int]) -> str:
@@ -87,6 +90,9 @@ def switch(before: Look, after: Look) -> str:
     """The shortest SGR sequence from one look to another; "" where they are one."""
     if before == after:
         return ""
+    if before.link != after.link:
+        leads = f"\x1b]8;;{after.link}\x1b\\"
+        return leads + switch(before._replace(link=""), after._replace(link=""))
     whole = [*after.attributes]
     whole_words = [str(each) for each in whole]
     whole_words += [each for each, none in ((after.ink, "39"), (after.paper, "49")) if each != none]
@@ -150,7 +156,9 @@ class Pen:
             now = looks[number]
             for stroke in left.pop(number):
                 self._write(stroke)
-        if now != PLAIN:
+        if now.link:
+            self._out.append("\x1b]8;;\x1b\\")
+        if now._replace(link="") != PLAIN:
             self._out.append("\x1b[m")
         return "".join(self._out)
 

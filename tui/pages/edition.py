@@ -14,6 +14,8 @@ from tui.pages.document import Block, Document, DocumentError, Kind, Span, loads
 
 WORDS_A_MINUTE = 220
 """A quiet reader's pace; of scripts without spaces, two characters count as a word."""
+MORE = 80
+"""Code points that a page must have more than its feed: a byline alone is no more of the story."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -55,7 +57,7 @@ def edition(article: Article, full: FullStory | None) -> Edition:
             trouble=trouble,
         )  # fmt: skip
     page, page_trouble = _read(full.document)
-    more = len(plain_text(page)) > len(plain_text(own))
+    more = len(plain_text(page)) > len(plain_text(own)) + MORE
     elsewhere = full.url if full.url and full.url != article.link else ""
     return Edition(
         article=article,

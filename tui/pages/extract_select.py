@@ -23,7 +23,8 @@ WINDOW = 8
 FAR = 40
 """Units between a heading that the text has and what it heads, at most."""
 ENOUGH = 100
-"""Tokens outside of containers without story from which nothing in them is needed."""
+"""Tokens of a story from which what stands in containers without story, and names and dates at its edges,
+are none of it."""
 SHUNNED = 0.2
 """Share of those tokens up to which what is in such a container is none of the story."""
 HEADLINE = 20
