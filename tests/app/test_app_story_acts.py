@@ -163,7 +163,9 @@ def test_a_page_that_comes_while_the_summary_is_read_moves_nothing(home: Home) -
         before = terminal.text.split("\n")[2:7]
         connection = connect(home.cache / "telex.db")
         assert pages.is_asked(connection, 2)
-        story = FullStory(2, "https://lume.example/q", dumps((Block(Kind.PARAGRAPH, (Span(LONG),)),)))
+        story = FullStory(
+            2, "https://lume.example/q", dumps((Block(Kind.PARAGRAPH, (Span(f"{LONG} {LONG}"),)),))
+        )
         pages.keep(connection, 2, story, LONG)
         connection.close()
         terminal.sees("The full story is here")
