@@ -344,3 +344,24 @@ async def test_a_stored_answer_s_age_is_no_skew(desk: Desk) -> None:
     async with serving(desk, feed=reply(200, FERRY, Date=old, Age="300")):
         await desk.poll()
     assert desk.status().skew == 0
+
+
+async def test_the_third_independent_report_of_an_event_is_an_alert_in_the_round_that_brings_it(
+    desk: Desk,
+) -> None:
+    titles = (
+        "Ferry aground off Grey Skerry with 214 aboard",
+        "Ferry with 214 aboard runs aground off Grey Skerry",
+        "Ferry aground off Grey Skerry, rescue of 214 aboard begins",
+    )
+    date = formatdate(desk.clock.now - 300, usegmt=True)
+    feeds = {
+        f"paper{n}": document(rss(item(f"f{n}", title, "", date=date))) for n, title in enumerate(titles)
+    }
+    async with serving(desk, **feeds):
+        desk.connection.execute("UPDATE source SET publisher = 'publisher ' || id")
+        await desk.poll()
+    rows = list(desk.connection.execute("SELECT level, publishers, reasons FROM alert"))
+    assert [(row[0], row[1]) for row in rows] == [(1, 3)]
+    assert "3 independent publishers within 1 min." in str(rows[0][2])
+    assert desk.connection.execute("SELECT min(level) FROM article").get == 1

@@ -108,6 +108,8 @@ async def poll_once(
                 work.announce("")
                 await work.wait(stop, TICK)
                 reports += work.collect()
+            tools.desk.tick(int(clock()))
+            tools.telling.tell_digest(int(clock()))
         finally:
             await work.abandon()
     upkeep = _upkeep(connection, accounts)
