@@ -351,8 +351,8 @@ async def test_the_third_independent_report_of_an_event_is_an_alert_in_the_round
 ) -> None:
     titles = (
         "Ferry aground off Grey Skerry with 214 aboard",
-        "Ferry with 214 aboard runs aground off Grey Skerry",
-        "Ferry aground off Grey Skerry, rescue of 214 aboard begins",
+        "Lifeboats race to ferry Lady Maren, aground off Grey Skerry in storm",
+        "Passengers wait for rescue on ferry aground off Grey Skerry, coastguard says",
     )
     date = formatdate(desk.clock.now - 300, usegmt=True)
     feeds = {
