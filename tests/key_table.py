@@ -24,7 +24,13 @@ def key_table() -> str:
 def _code(keys: Keymap, act: Act) -> str:
     """Of many keys the first three; the help screen has them all."""
     words = ["1–9"] if act.id == "link" else [shown(each) for each in keys.keys_of(act)][:3]
-    return " ".join(f"`{word.replace('|', chr(92) + '|')}`" for word in words)
+    return " ".join(_quoted(word) for word in words) or f"`:{act.id}`"
+
+
+def _quoted(word: str) -> str:
+    fence = "``" if "`" in word else "`"
+    inside = f" {word} " if "`" in word else word
+    return f"{fence}{inside}{fence}".replace("|", "\\|")
 
 
 def with_key_table(readme: str) -> str:

@@ -97,7 +97,7 @@ def test_why_names_level_rules_story_and_times(screen: Terminal) -> None:
     screen.type("w")
     screen.sees("Level ROUTINE")
     screen.sees("None of your rules applies to it.")
-    screen.sees("Story: 1 publishers")
+    screen.sees("of 1 publisher")
     screen.sees("fetched")
 
 

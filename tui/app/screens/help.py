@@ -25,12 +25,12 @@ def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
     own = keymap.macros(pane)
     return [
         (f"In the {pane} pane", ""),
-        *((keymap.said(act, pane), act.help) for act in here),
+        *((keymap.said(act, pane) or f":{act.id}", act.help) for act in here),
         *([("", ""), ("Your own", "")] if own else []),
         *own,
         ("", ""),
         ("Everywhere", ""),
-        *((keymap.said(act, pane), act.help) for act in anywhere),
+        *((keymap.said(act, pane) or f":{act.id}", act.help) for act in anywhere),
         ("", ""),
         ("Marks", ""),
         ("•", "Unread."),
@@ -48,7 +48,9 @@ class HelpScreen(Overlay[None]):
         lines = [_line(keys, words, palette) for keys, words in help_lines(pane, keymap)]
         lines += [[], [Segment(f" {QUERIES}", palette.heading)]]
         lines += [[Segment(line, palette.text)] for line in page(PAGE_CELLS)]
-        super().__init__(f"Help: the keys of {keymap.preset}", "/ search   q back", lines, palette)
+        super().__init__(
+            f"Help: the keys of {keymap.preset}", "/ search   q back", lines, palette, folds=True
+        )
 
 
 def _line(keys: str, words: str, palette: Palette) -> list[Segment]:

@@ -17,7 +17,7 @@ from tui.app.acts import Pane
 from tui.app.key_names import typed
 from tui.app.keys import Keyed, Typing, keymap, press
 from tui.app.palette import Palette
-from tui.app.widgets.line import Line
+from tui.app.widgets.line import Line, folded
 from tui.app.widgets.rows import Look, Rows
 
 Result = TypeVar("Result")
@@ -39,18 +39,29 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     """
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, keys: str, lines: Sequence[list[Segment]], palette: Palette) -> None:
+    def __init__(
+        self,
+        title: str,
+        keys: str,
+        lines: Sequence[list[Segment]],
+        palette: Palette,
+        *,
+        folds: bool = False,
+    ) -> None:
+        """``folds``: a line that is longer than the screen is wide goes on below."""
         super().__init__()
+        self._folds = folds
         self._title_words, self._key_words = title, keys
         self._lines, self._colours = list(lines), palette
-        self._shown = list(range(len(self._lines)))
+        self._found = list(range(len(self._lines)))
+        self._shown: list[tuple[int, list[Segment]]] = []
         self._sought: str | None = None
         self._typing = Typing()
 
     def compose(self) -> ComposeResult:
         """The title, the lines, the keys."""
         yield Line(id="overlay-title")
-        yield Rows(lambda at, _: self._lines[self._shown[at]], lambda at: self._shown[at], empty=self._none)
+        yield Rows(lambda at, _: self._shown[at][1], lambda at: self._shown[at][0], empty=self._none)
         yield Line(id="overlay-keys")
 
     def on_mount(self) -> None:
@@ -59,7 +70,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
             return  # the app is leaving
         colours, rows = self._colours, self.query_one(Rows)
         rows.look = Look(colours.text, colours.cursor, colours.cursor_blurred)
-        rows.show(len(self._shown))
+        self._lay_out()
         rows.focus()
         self._tell()
 
@@ -79,12 +90,29 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     @property
     def at(self) -> int:
         """The line under the cursor, of all that there are."""
-        return self._shown[self.query_one(Rows).cursor] if self._shown else 0
+        return self._shown[self.query_one(Rows).cursor][0] if self._shown else 0
 
     def replace_line(self, index: int, pieces: list[Segment]) -> None:
         """Another text for one line."""
         self._lines[index] = pieces
-        self.query_one(Rows).repaint()
+        self._lay_out(self.query_one(Rows).cursor)
+
+    def on_resize(self) -> None:
+        """Fold for another width; the cursor stays on its line."""
+        if self._folds and self._shown:
+            at = self.at
+            self._lay_out()
+            self.query_one(Rows).move(next(row for row, (line, _) in enumerate(self._shown) if line == at))
+
+    def _lay_out(self, cursor: int = 0) -> None:
+        """Give every line that was found its row, or rows."""
+        cells = self.app.size.width
+        self._shown = [
+            (at, row)
+            for at in self._found
+            for row in (folded(self._lines[at], cells) if self._folds else [self._lines[at]])
+        ]
+        self.query_one(Rows).show(len(self._shown), cursor)
 
     def _do(self, act: str, count: int) -> None:
         rows, times = self.query_one(Rows), count or 1
@@ -105,7 +133,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
             self._sought = ""
             self._tell()
         elif act == "open" and self._shown:
-            self.dismiss(self.taken(self._shown[rows.cursor]))
+            self.dismiss(self.taken(self.at))
         elif act in LEAVING:
             self.dismiss(None)
 
@@ -126,8 +154,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         self._sought = sought
         words = (sought or "").casefold().split()
         texts = ("".join(piece.text for piece in line).casefold() for line in self._lines)
-        self._shown = [at for at, text in enumerate(texts) if all(word in text for word in words)]
-        self.query_one(Rows).show(len(self._shown))
+        self._found = [at for at, text in enumerate(texts) if all(word in text for word in words)]
+        self._lay_out()
         self._tell()
 
     def _none(self) -> str:
@@ -146,7 +174,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         if event.again and self.is_current:
-            self.dismiss(self.taken(self._shown[event.index]))
+            self.dismiss(self.taken(self._shown[event.index][0]))
 
     def taken(self, index: int) -> Result | None:  # noqa: ARG002 - for those that give something
         """What Enter on the line ``index`` gives; here nothing."""

@@ -11,6 +11,7 @@ from tui.app.desk_reading import Why
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
 from tui.model import Article, Level, RuleAct
+from tui.told import counted
 
 _DONE = {
     RuleAct.MUTE: "Missing from the lists: muted",
@@ -37,7 +38,8 @@ def why_lines(article: Article, why: Why, now: int) -> Iterable[tuple[str, str]]
         yield "", "None of your rules applies to it."
     if article.dismissed and not any(hit.act is RuleAct.MUTE for hit in why.hits):
         yield "", "Missing from the lists: you dismissed it."
-    yield f"Story: {why.publishers} publishers, {why.voices} of them independent, {why.articles} articles", ""
+    of = "1 publisher" if why.publishers == 1 else f"{why.publishers} publishers, {why.voices} independent"
+    yield f"Story: {counted(why.articles)} of {of}", ""
     first = why.sources[0][1] if why.sources else 0
     for name, at in why.sources:
         later = f"+{(at - first) // 60} min" if at > first else "first"
@@ -72,4 +74,4 @@ class WhyScreen(Overlay[None]):
                 )
             else:
                 lines.append([Segment(f"   {line}", palette.text)])
-        super().__init__("Why", "j/k scroll   q back", lines, palette)
+        super().__init__("Why", "j/k scroll   q back", lines, palette, folds=True)

@@ -9,7 +9,11 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.pages.wrap import wrap
 from tui.text import fit, width
+
+NARROWEST = 16
+"""Cells that the last piece of a line must have to go on below."""
 
 
 class Line(Widget, can_focus=False, inherit_bindings=False):
@@ -58,3 +62,19 @@ def compose_line(
         line.append(Segment(" " * room, ground))
     line.extend(Segment(piece.text, ground + piece.style if piece.style else ground) for piece in kept_right)
     return line
+
+
+def folded(line: Sequence[Segment], cells: int) -> list[list[Segment]]:
+    """``line`` as rows of ``cells`` cells at most: its last piece goes on below where it began."""
+    if not line:
+        return [[]]
+    *before, last = line
+    # What stands before the words themselves is kept before each of their rows.
+    words = last.text.lstrip(" ")
+    inset = sum(width(piece.text) for piece in before) + len(last.text) - len(words)
+    room = cells - inset
+    if room < NARROWEST or width(words) <= room:
+        return [list(line)]
+    parts = [words[start:end] for start, end in wrap(words, room)]
+    first = Segment(last.text[: len(last.text) - len(words)] + parts[0], last.style)
+    return [[*before, first], *([Segment(" " * inset + part, last.style)] for part in parts[1:])]
