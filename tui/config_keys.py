@@ -164,7 +164,7 @@ class PollSettings:
     parse_seconds: float = _setting(
         "5s",
         values.duration("1s", "5m"),
-        "The longest that reading one document may take, 1s to 5m.",
+        "The most of the processor that reading one document may take, 1s to 5m.",
     )
     entries: int = _setting(
         500, values.whole(1, 5_000), "The most entries taken from one document, 1 to 5000."

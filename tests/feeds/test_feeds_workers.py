@@ -84,6 +84,17 @@ async def test_a_document_that_takes_too_long_is_stopped_and_the_next_is_read() 
         assert (await workers.parse(job(rss(item("a", "Ferry late"))))).entries
 
 
+async def test_a_worker_that_the_machine_leaves_no_time_is_waited_for() -> None:
+    async with working(deadline=2.0) as workers:
+        await workers.parse(job(rss()))
+        pid = pid_of(workers)
+        os.kill(pid, signal.SIGSTOP)
+        parse = asyncio.create_task(workers.parse(job(rss(item("a", "Ferry late")))))
+        await asyncio.sleep(2.5)
+        os.kill(pid, signal.SIGCONT)
+        assert (await parse).entries
+
+
 async def test_a_document_that_takes_too_long_does_no_harm_to_the_others() -> None:
     async with working(count=2, deadline=2.0) as workers:
         bad = asyncio.create_task(workers.parse(job(PATHOLOGICAL.encode())))

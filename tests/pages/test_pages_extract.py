@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from page_parts import SENTENCES, page, paragraphs
 
 from tui.pages.document import Block, Kind, plain_text
@@ -203,3 +204,10 @@ def block_texts(found: Story) -> list[str]:
 def test_two_line_breaks_part_paragraphs() -> None:
     found = story(HEADLINE + f"<div>{'<br><br>'.join(SENTENCES)}</div>")
     assert block_texts(found) == list(SENTENCES)
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+00:00", "1905-03-01", "9999-12-31T23:59:59-14:00"])
+def test_a_page_that_dates_itself_into_no_time_of_ours_has_no_date(said: str) -> None:
+    meta = f'<meta property="article:published_time" content="{said}">'
+    published = story(HEADLINE + paragraphs(), meta).published
+    assert published is None or published >= 0

@@ -119,9 +119,9 @@ async def test_a_worker_is_bounded_in_memory_time_files_and_processes(pages: boo
         name: limits[f"Max {name}"]
         for name in ("address space", "cpu time", "file size", "open files", "processes", "core file size")
     }
+    assert 20 <= int(found.pop("cpu time")) < 30  # what its document may take, and what it has taken
     assert found == {
         "address space": "1000000000",
-        "cpu time": "3600",
         "file size": "0",
         "open files": "32",
         "processes": "0",

@@ -6,14 +6,13 @@ what reads pages takes 26 MB and a fifth of a second to load, and most pollers r
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import BinaryIO
 
 from tui.feeds import wire
 from tui.feeds.charset import as_utf8
 from tui.feeds.wire_pages import Found, PageJob, decode_page, encode_found
-from tui.feeds.worker_main import GRACE_SECONDS, confine
+from tui.feeds.worker_main import bounded, confine
 from tui.pages.document import dumps, plain_text
 from tui.pages.extract import extract
 from tui.pages.site_rules import RuleError, parse
@@ -35,16 +34,13 @@ def main() -> None:
 def _answer(stdin: BinaryIO, header_size: int) -> bytes:
     job, size, seconds = decode_page(stdin.read(header_size))
     data = stdin.read(size)
-    # Should the poller be killed meanwhile, nobody else ends this.
-    signal.alarm(int(seconds) + GRACE_SECONDS)
     try:
-        return encode_found(_found(PageJob(data, job.url, job.content_type, job.rule, job.boilerplate)))
+        with bounded(seconds):
+            return encode_found(_found(PageJob(data, job.url, job.content_type, job.rule, job.boilerplate)))
     except RuleError as error:
         return wire.encode_error(str(error))
     except MemoryError:
         return wire.encode_error("reading the page takes too much memory")
-    finally:
-        signal.alarm(0)
 
 
 def _found(job: PageJob) -> Found:

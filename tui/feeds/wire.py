@@ -25,6 +25,8 @@ from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, c
 LENGTH_BYTES = 4
 ANSWER_LIMIT = 128_000_000
 """Bytes of the longest answer that is read."""
+STARVED = 6
+"""By the clock a document may take so many times what it may take of the processor."""
 GUID_LIMIT = 500
 """Code points of the longest guid that is kept as it is; a longer one is kept as its hash."""
 NAMED = 3
@@ -77,7 +79,7 @@ def frame(payload: bytes) -> bytes:
 
 
 def encode_job(job: Job, seconds: float) -> bytes:
-    """A job as it goes down the pipe, with the seconds after which nobody waits for its answer."""
+    """A job as it goes down the pipe, with the seconds that it may take of the processor."""
     header = {
         "url": job.url,
         "content_type": job.content_type,

@@ -50,7 +50,7 @@ class Found:
 
 
 def encode_page(job: PageJob, seconds: float) -> bytes:
-    """A job as it goes down the pipe, with the seconds after which nobody waits for its answer."""
+    """A job as it goes down the pipe, with the seconds that it may take of the processor."""
     header = {
         "url": job.url,
         "content_type": job.content_type,

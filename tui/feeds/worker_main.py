@@ -10,17 +10,20 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
 from typing import BinaryIO
 
 from tui.feeds import wire
 from tui.feeds.parse import parse_feed
-from tui.feeds.wire import ParseError, WebPageError
+from tui.feeds.wire import STARVED, ParseError, WebPageError
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 3_600
-"""A worker's whole life; a single document is bounded by the poller's clock."""
+"""A worker's whole life."""
 GRACE_SECONDS = 5
-"""After its deadline and this, a worker ends itself."""
+"""After its deadline by the clock and this, a worker ends itself."""
 NICENESS = 10
 """Parsing is never urgent, and the reader's keys share the machine."""
 
@@ -40,22 +43,38 @@ def main() -> None:
 def _answer(stdin: BinaryIO, header_size: int) -> bytes:
     job, size, seconds = wire.decode_header(stdin.read(header_size))
     data = stdin.read(size)
-    # Should the poller be killed meanwhile, nobody else ends this.
-    signal.alarm(int(seconds) + GRACE_SECONDS)
     try:
-        return wire.encode_feed(parse_feed(data, job.url, job.content_type, job.known, job.limit, job.now))
+        with bounded(seconds):
+            return wire.encode_feed(
+                parse_feed(data, job.url, job.content_type, job.known, job.limit, job.now)
+            )
     except WebPageError as page:
         return wire.encode_page(page.candidates)
     except ParseError as error:
         return wire.encode_error(str(error))
     except MemoryError:
         return wire.encode_error("reading it takes too much memory")
+
+
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """One document: beyond so many seconds of the processor the system ends this process (SIGXCPU).
+
+    By the clock the poller does; should it be killed meanwhile, nobody else would end this.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard), hard))
+    signal.alarm(int(STARVED * seconds) + GRACE_SECONDS)
+    try:
+        yield
     finally:
         signal.alarm(0)
 
 
 def _warm_up() -> None:
-    """Load the fast parser now, while files may still be opened without bound and no clock runs."""
+    """Load the parser now, while files may still be opened without bound and no clock runs."""
     parse_feed(b"<rss><channel><item><title>a</title></item></channel></rss>", "", "", frozenset(), 1)
 
 

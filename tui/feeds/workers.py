@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
@@ -15,7 +16,16 @@ from contextlib import suppress
 from typing import TypeVar
 
 from tui.arrivals import Feed
-from tui.feeds.wire import ANSWER_LIMIT, LENGTH_BYTES, Job, ParseError, WireError, decode_answer, encode_job
+from tui.feeds.wire import (
+    ANSWER_LIMIT,
+    LENGTH_BYTES,
+    STARVED,
+    Job,
+    ParseError,
+    WireError,
+    decode_answer,
+    encode_job,
+)
 from tui.feeds.wire_pages import Found, PageJob, decode_found, encode_page
 from tui.paths import PACKAGE
 
@@ -37,7 +47,8 @@ _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 class Workers:
     """At most ``count`` processes that read feeds, or else ``pages``; started when first needed.
 
-    ``deadline``: seconds for one document. Used by one event loop; ``close`` ends them all.
+    ``deadline``: seconds of the processor for one document: on a machine that is busy with other things a
+    sound document may take far longer by the clock. Used by one event loop; ``close`` ends them all.
     """
 
     def __init__(self, count: int, deadline: float, *, pages: bool = False) -> None:
@@ -59,16 +70,15 @@ class Workers:
             worker = self._idle.pop() if self._idle else await _Worker.start(self._main)
             sound = False
             try:
-                async with asyncio.timeout(self._deadline):
+                async with asyncio.timeout(STARVED * self._deadline):
                     payload = await worker.exchange(job)
                 sound = True
                 return decode(payload)
             except TimeoutError as error:
-                raise ParseError(
-                    f"reading it took longer than {self._deadline:g} s and was stopped"
-                ) from error
+                raise ParseError(self._too_long()) from error
             except (OSError, EOFError) as error:
-                raise ParseError("the parser died of it") from error
+                overran = await worker.status() == -signal.SIGXCPU
+                raise ParseError(self._too_long() if overran else "the parser died of it") from error
             except WireError as error:
                 sound = False
                 raise ParseError(str(error)) from error
@@ -77,6 +87,9 @@ class Workers:
                     self._idle.append(worker)
                 else:
                     await worker.end()
+
+    def _too_long(self) -> str:
+        return f"reading it took longer than {self._deadline:g} s and was stopped"
 
     async def close(self) -> None:
         """End all processes; nothing may be in work."""
@@ -127,6 +140,11 @@ class _Worker:
         if size > ANSWER_LIMIT:
             raise EOFError
         return await self._process.stdout.readexactly(size)
+
+    async def status(self) -> int:
+        """How the process ended: it is gone, or made no sense and is killed."""
+        await self.end()
+        return self._process.returncode or 0
 
     async def end(self) -> None:
         """Kill the process and wait for it: it holds nothing that could be lost."""

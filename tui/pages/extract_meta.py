@@ -222,7 +222,12 @@ def _searched(tree: html.HtmlElement, url: str) -> int | None:
 
 
 def moment(text: str) -> int | None:
-    """An ISO 8601 date as seconds since 1970; one without zone is taken as UTC."""
+    """An ISO 8601 date from 1970 on as seconds since then; one without zone is taken as UTC."""
+    found = _moment(text)
+    return found if found is not None and found >= 0 else None
+
+
+def _moment(text: str) -> int | None:
     text = text.strip()
     if not text or not text[0].isdigit():
         return None
