@@ -110,7 +110,11 @@ class _Line(asyncio.Protocol):
             body = json.dumps(self._counts).encode()
             self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
             return
-        feed = self._feeds[int(path[1:].partition(b".")[0])]
+        number = path[1:].partition(b".")[0]
+        if not number.isdigit():  # robots.txt and the like
+            self._transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            return
+        feed = self._feeds[int(number)]
         tag, date = _KNOWN_TAG.search(head), _KNOWN_DATE.search(head)
         # If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2).
         same = tag[1].strip() == feed.etag if tag else bool(date and date[1].strip() == _MODIFIED)
