@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -158,6 +159,13 @@ async def test_the_full_story_stays_found_when_the_source_changes_the_article(
         (bare(302, Location="http://10.1.2.3/"), "10.1.2.3"),
         (bare(302, Location="file:///etc/passwd"), "no address that can be followed"),
         (reply(200, b"x" * 6_000_000, Content_Type="text/html"), "5"),
+        (
+            reply(200, gzip.compress(b" " * 50_000_000), Content_Type="text/html", Content_Encoding="gzip"),
+            "5",
+        ),
+        (reply(200, b"x", Content_Type="text/html", Content_Encoding="gzip, gzip, gzip"), "a compression"),
+        (bare(302, Location="http://169.254.169.254/latest/meta-data/"), "169.254"),
+        (bare(302, Location="http://[::ffff:10.0.0.1]/"), "10.0.0.1"),
     ],
 )
 async def test_why_there_is_no_story_is_said(
@@ -168,6 +176,32 @@ async def test_why_there_is_no_story_is_said(
         story = await fetched(connection, reader, arrive(connection, publisher))
     assert story.document == "[]"
     assert why in story.why
+
+
+async def test_a_page_that_lies_about_its_letters_is_read_by_what_they_are(
+    connection: Connection, reader: Connection
+) -> None:
+    async with publishing() as publisher:
+        said = (
+            b'<meta charset="windows-1251">' + "".join(f"<p>{each} Größe.</p>" for each in SENTENCES).encode()
+        )
+        publisher.paths["/wall"] = reply(200, said, Content_Type="text/html; charset=iso-8859-1")
+        story = await fetched(connection, reader, arrive(connection, publisher))
+    assert "Größe" in text_of(story)
+
+
+async def test_a_page_that_takes_too_long_to_read_is_given_up(
+    connection: Connection, reader: Connection
+) -> None:
+    async with publishing() as publisher:
+        publisher.paths["/wall"] = web(b"<p>" + b"<a href=/x>word</a>, " * 240_000)
+        article_id = arrive(connection, publisher)
+        async with polling(connection, accounts(parse_seconds=1.0)):
+            pages.ask(reader, [article_id], NOW, waits=True)
+            await until(lambda: full_story(reader, article_id) is not None)
+    story = full_story(reader, article_id)
+    assert story is not None
+    assert story.document == "[]" or len(story.document) < 6_000_000
 
 
 async def test_a_page_that_shows_too_little_is_asked_for_in_its_other_form(

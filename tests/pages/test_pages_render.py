@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.pages.document import Block, Face, Kind, Span
-from tui.pages.render import Line, Page, Role, Run, plain, render
+from tui.pages.render import Line, Page, Role, Run, Typesetter, plain, render
 from tui.text import clean_block, clean_code, clean_line, width
 
 
@@ -318,3 +318,39 @@ def test_no_text_is_lost(block: Block, columns: int) -> None:
         assert shown == (f"[image:{words}]" if block.spans else "[image]")
     else:
         assert shown == words
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    page = render((Block(Kind.PARAGRAPH, (Span(text),)),), width, width)
+    return ["".join(run.text for run in line) for line in page.lines]
+
+
+@pytest.mark.parametrize("picture", ["👨\u200d👩\u200d👧", "👍🏽", "🇫🇷", "👩🏾\u200d🚀"])
+def test_no_line_ends_within_one_picture(picture: str) -> None:
+    for cells in range(6, 14):
+        lines = lines_of(f"新 {picture}" * 9, cells)
+        assert all(line.replace(picture, "").strip("新 ") == "" for line in lines)
+
+
+def test_a_paragraph_from_right_to_left_is_set_right_in_the_order_of_reading() -> None:
+    words = "بدأ موسم الياسمين مبكرا هذا العام في المدينة"
+    lines = lines_of(words, 20)
+    assert " ".join(line.strip() for line in lines) == words
+    assert all(width(line) == 20 for line in lines)
+    assert lines_of("An English line with العام in it", 60)[0].startswith("An English")
+
+
+def test_a_first_screen_needs_no_last_line() -> None:
+    document = tuple([Block(Kind.PARAGRAPH, (Span("word " * 100, href=""),)) for _ in range(50)])
+    setter = Typesetter(document, 80)
+    setter.go_on(24)
+    assert 24 <= len(setter.page.lines) < 40
+    assert not setter.done
+    setter.go_on()
+    assert setter.page == render(document, 80)
+
+
+def test_starts_tell_where_each_block_begins() -> None:
+    document = (Block(Kind.HEADING, (Span("Title"),), level=1), Block(Kind.PARAGRAPH, (Span("word " * 40),)))
+    page = render(document, 40)
+    assert [page.lines[start][-1].text.split()[0] for start in page.starts] == ["Title", "word"]

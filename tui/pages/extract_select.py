@@ -35,6 +35,8 @@ OPENING = 60
 """Tokens of a story in which its title may be repeated."""
 LEAD = 25
 """Units before the text among which its standfirst is looked for."""
+CONTENTS = 8
+"""Items from which a list of links in the midst of a story is its contents; shorter ones lead to others."""
 MUCH_LINKED = 0.5
 """Share of linked characters from which a unit is a way to somewhere else."""
 RECOVER_LIMIT = 5_000
@@ -256,7 +258,7 @@ class _Recovery:
         if has < 0.2 * letters:
             inside = self._first < numbers[0] and numbers[-1] < self._last
             near = self._beside(numbers[0], -1) and self._beside(numbers[-1], 1)
-            if not (inside and near) or linked > MUCH_LINKED * letters:
+            if not (inside and near) or (linked > MUCH_LINKED * letters and len(numbers) < CONTENTS):
                 return
         for number in numbers:
             unit = units[number]

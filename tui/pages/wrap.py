@@ -13,6 +13,8 @@ from tui.text import width
 
 _NOT_FIRST = frozenset("、。，．・：；？！」』】〉》〕）］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 """Wide characters that must not begin a line (JIS X 4051, the common ones)."""
+_JOINER = "\u200d"
+"""Makes one picture of two."""
 
 
 def wrap(text: str, room: int) -> Iterator[tuple[int, int]]:
@@ -50,6 +52,24 @@ def cut(text: str, room: int) -> Iterator[str]:
     yield text[start:]
 
 
+def _joined(text: str, at: int) -> bool:
+    """Whether the character at ``at`` is one picture with what stands before it (UAX #29, GB9 to GB13)."""
+    before, character = text[at - 1], text[at]
+    if before == _JOINER or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return True
+    if not _is_regional(character) or not _is_regional(before):
+        return False
+    start = at
+    while start and _is_regional(text[start - 1]):
+        start -= 1
+    return (at - start) % 2 == 1
+
+
+def _is_regional(character: str) -> bool:
+    """Half a flag."""
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
 def _cells(text: str) -> dict[str, int] | None:
     """The width of every character that occurs, or None where each takes one cell."""
     if text.isascii():
@@ -84,7 +104,13 @@ def _wrap_wide(
         if character == " ":
             if at > start:
                 stop, resume, spent = at, at + 1, used + 1
-        elif size and (size == 2 or wide_before) and at > start and character not in _NOT_FIRST:
+        elif (
+            size
+            and (size == 2 or wide_before)
+            and at > start
+            and character not in _NOT_FIRST
+            and not _joined(text, at)
+        ):
             stop, resume, spent = at, at, used
         if size:
             wide_before = size == 2
