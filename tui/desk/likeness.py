@@ -40,7 +40,7 @@ class Weights:
     headline: float = -0.82
     days: float = -1.08
     words: float = -0.26
-    least: float = -0.56
+    least: float = -0.9
 
 
 WEIGHTS = Weights()

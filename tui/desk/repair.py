@@ -6,8 +6,8 @@ looks at two events; so it takes two, unless the other story is one article alon
 
 from __future__ import annotations
 
-MARGIN = 2.5
-"""Log odds by which an article must fit the second story to be heard."""
+MARGIN, ALONE = 2.5, 0.4
+"""Log odds by which an article must fit the second story to be heard; the same where that is one article."""
 WITNESSES = 2
 LIMIT = 20_000
 """Pairs of stories that are remembered."""
@@ -21,7 +21,7 @@ class Witnesses:
 
     def heard(self, story: int, other: int, odds: float, size: int) -> bool:
         """An article of ``story`` fits ``other`` too, a story of ``size`` articles; whether they are one."""
-        if odds < MARGIN:
+        if odds < (ALONE if size == 1 else MARGIN):
             return False
         pair = (min(story, other), max(story, other))
         count = self._heard.get(pair, 0) + 1

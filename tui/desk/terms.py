@@ -24,13 +24,22 @@ STEM = 6
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _COMMON = """
-    a an the of to in on at by for from with as is are was were be been being has have had do does did not
-    no nor and or but if then than that this these those it its he she his her him they them their we our
-    you your i my me us who whom which what when where why how will would can could may might should shall
-    must about after before into over under out up down off again more most some such only own same so too
-    very just also said says say new news update updated via amp there here all any both each few other s t
+    a an the of to in on at by for from with as is are was were be been being has have had do does did
+    not no nor and or but if then than that this these those it its he she his her him they them their
+    we our you your i my me us who whom which what when where why how will would can could may might
+    should shall must about after before into over under out up down off again more most some such only
+    own same so too very just also said says say new news update updated via amp there here all any both
+    each few other s t today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
+    january february march april june july august september october november december week month year
+    day night morning time people man woman first last two three four five one many much make made take
+    taken get got go going come came back know see look good best way well even still while because
+    since until against between through during without within among like want need use used work part
+    big high long old great little right left world country state city home life company group report
+    reports tell told show shows set put call called help start end top next per according amid around
+    another every never always ever off
 """
 _NOTHING = frozenset(_COMMON.split())
+"""English words that tell nothing: a young cache has not seen yet how common they are."""
 
 
 @dataclass(frozen=True, slots=True)
