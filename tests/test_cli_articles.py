@@ -11,6 +11,7 @@ import pytest
 from telex_command import BAY, DEADLINE, POST, Home, entry, line_from
 
 from tui.cache.database import connect, poller_lock
+from tui.cache.stories import Filed, enter
 from tui.text import CONTROL, width
 
 
@@ -224,3 +225,13 @@ def test_help_prints_the_page_on_queries(home: Home) -> None:
     page = home.telex("help", "query").stdout
     assert "level:LEVEL" in page
     assert "usage: telex" in home.telex("help").stdout
+
+
+def test_a_story_is_shown_by_its_lead_and_listed_by_its_number(filled: Home) -> None:
+    connection = connect(filled.cache / "telex.db")
+    enter(connection, [Filed(2, 1, None, (), b"")])
+    connection.close()
+    assert "telex list story:1" in filled.telex("show", "story:1").stdout
+    listed = filled.telex("list", "story:1").stdout.splitlines()
+    assert sorted(line.split("\t")[0] for line in listed) == ["1", "2"]
+    assert "no story 9" in filled.telex("show", "story:9").stderr

@@ -132,8 +132,10 @@ def parser() -> argparse.ArgumentParser:
     made = verb("list", "print the newest articles", _QUERY)
     made.add_argument("query", metavar="QUERY", nargs="*")
     _limited(made)
-    made = verb("show", "print one article; it is not marked as read")
-    made.add_argument("id", metavar="ID", type=_number, help="the number in front of it in telex list")
+    made = verb("show", "print one article, or the lead of a story; it is not marked as read")
+    made.add_argument(
+        "id", metavar="ID", type=_shown, help="the number in front of it in telex list; story:12"
+    )
     made.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
     made.add_argument("--json", dest="format", action="store_const", const="json", help="as --format json")
     made = verb("search", "print the newest articles that a query finds", _QUERY)
@@ -234,6 +236,12 @@ def _limited(parser: argparse.ArgumentParser) -> None:
         "--limit", metavar="N", type=_number, default=100, help="at most N articles; 0: all (default: 100)"
     )
     parser.add_argument("--json", action="store_true", help=_JSON)
+
+
+def _shown(text: str) -> str:
+    """The number of an article, or ``story:`` with that of a story."""
+    _number(text.removeprefix("story:"))
+    return text
 
 
 def _number(text: str) -> int:

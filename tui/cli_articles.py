@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 def show(options: argparse.Namespace) -> int:
     """``telex show``: one article."""
     paths = paths_of(options)
+    from tui.cache.stories import lead_of
     from tui.plain import listing, output
 
     with open_cache(paths) as connection:
-        trouble = listing.show(connection, options.id, output.standard(), options.format)
+        story = options.id.startswith("story:")
+        number = int(options.id.removeprefix("story:"))
+        article = lead_of(connection, number) if story else number
+        if article is None:
+            raise Stop(NOTHING, f"telex: the cache has no story {number}")
+        trouble = listing.show(connection, article, output.standard(), options.format)
     if trouble:
         raise Stop(NOTHING, f"telex: {trouble}")
     return DONE

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.cache.database import Connection
+from tui.model import StoryFacts
 
 _PUBLISHER = "coalesce(nullif(s.publisher, ''), s.url)"
 _COUNTED = (
@@ -183,6 +184,22 @@ def views(connection: Connection, story_id: int) -> list[View]:
             (story_id,),
         )
     ]
+
+
+def lead_of(connection: Connection, story_id: int) -> int | None:
+    """The article that leads a story; None where there is no such story."""
+    found = connection.execute("SELECT lead_id FROM story WHERE id = ?", (story_id,)).get
+    return None if found is None else int(found)
+
+
+def facts_of(connection: Connection, article_id: int) -> StoryFacts | None:
+    """The story of an article; None where there is no such article."""
+    row = connection.execute(
+        "SELECT s.id, s.articles, s.publishers, s.voices, s.first_at, s.moved_at"
+        " FROM article a JOIN story s ON s.id = a.story_id WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    return None if row is None else StoryFacts(*row)
 
 
 def story_of(connection: Connection, article_id: int) -> int | None:

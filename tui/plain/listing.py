@@ -11,6 +11,7 @@ from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.pages import full_story
 from tui.cache.search import narrowed
+from tui.cache.stories import facts_of
 from tui.model import Article
 from tui.pages import formats
 from tui.pages.document import DocumentError, loads, plain_text
@@ -87,9 +88,11 @@ def show(connection: Connection, article_id: int, out: Output, form: str) -> str
     if article is None:
         return f"the cache has no article {article_id}"
     shown = edition(article, full_story(connection, article_id))
+    story = facts_of(connection, article_id)
     if form == "json":
         facts = formats.record(shown)
         told = {name: facts[name] for name in ("full_text", "why", "standfirst", "authors")}
+        told["story"] = None if story is None else story.id
         out.record({**lines.record(article), **told, "text": plain_text(shown.document)})
         return shown.trouble
     if form != "text":
@@ -97,6 +100,8 @@ def show(connection: Connection, article_id: int, out: Output, form: str) -> str
         return shown.trouble
     for line in lines.heading(article):
         out.line(line)
+    if story is not None and story.articles > 1:
+        out.line(f"Story: {story.voices} of {story.publishers} publishers; telex list story:{story.id}")
     if shown.full:
         out.line(f"Text: full story, {shown.minutes} min")
     if shown.why:
