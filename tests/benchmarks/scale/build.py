@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -51,9 +52,17 @@ def _schema() -> str:
 
 def chunks(count: int) -> Iterator[list[Item]]:
     """``count`` articles in order of time, made in another process."""
-    make = partial(_chunk, count)
+    make, ahead = partial(_chunk, count), threading.Semaphore(8)
+
+    def numbers() -> Iterator[int]:
+        for number in range(-(-count // CHUNK)):
+            ahead.acquire()  # making is faster than storing, and all of it would fill the memory
+            yield number
+
     with multiprocessing.get_context("fork").Pool(1, _prepare) as pool:
-        yield from pool.imap(make, range(-(-count // CHUNK)))
+        for chunk in pool.imap(make, numbers()):
+            yield chunk
+            ahead.release()
 
 
 def configuration() -> str:
