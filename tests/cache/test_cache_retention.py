@@ -124,7 +124,26 @@ def test_texts_and_index_of_a_purged_article_go_with_it(cache: Connection) -> No
     assert len(ids(cache, found)) == 13
 
 
+def lived(connection: Connection, now: int) -> None:
+    """A poller was at work on the two days before."""
+    days = [(now // DAY - 1,), (now // DAY - 2,)]
+    connection.executemany("INSERT INTO size VALUES (?, 1, 1)", days)
+
+
+def test_a_clock_that_jumps_years_ahead_purges_nothing_until_it_has_run_for_days(cache: Connection) -> None:
+    forty_years = NOW + 40 * 365 * DAY
+    upkeep = Upkeep(cache, lambda: NO_FLOOR)
+    for day in (0, 1):
+        while upkeep.step(forty_years + day * DAY):
+            pass
+        assert len(ids(cache)) == 20
+    while upkeep.step(NOW):
+        pass
+    assert len(ids(cache)) == 20
+
+
 def test_upkeep_purges_once_a_day(cache: Connection) -> None:
+    lived(cache, NOW)
     upkeep = Upkeep(cache, lambda: NO_FLOOR)
     while upkeep.step(NOW):
         pass
@@ -133,6 +152,7 @@ def test_upkeep_purges_once_a_day(cache: Connection) -> None:
     while later.step(NOW + 9 * DAY // 10):
         pass
     assert len(ids(cache)) == 13
+    lived(cache, NOW + 40 * DAY)
     while later.step(NOW + 40 * DAY):
         pass
     assert len(ids(cache)) < 13

@@ -28,6 +28,10 @@ _ANEW = (
     "UPDATE story SET articles = (SELECT count(*) FROM article WHERE story_id = story.id)",
     "UPDATE story SET lead_id = (SELECT id FROM article WHERE story_id = story.id ORDER BY at, id LIMIT 1)"
     " WHERE lead_id NOT IN (SELECT id FROM article)",
+    "UPDATE article SET leads = NOT leads"
+    " WHERE leads <> (id = coalesce((SELECT lead_id FROM story WHERE id = article.story_id), id))",
+    "DELETE FROM folder_unread WHERE article_id NOT IN (SELECT id FROM article WHERE read = 0)",
+    "UPDATE folder SET unread = (SELECT count(*) FROM folder_unread WHERE folder_id = folder.id)",
 )
 
 

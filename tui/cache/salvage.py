@@ -259,16 +259,22 @@ def _index_anew(new: Connection, text_of: Callable[[str], str]) -> None:
     new.execute("INSERT INTO article_text (article_text) VALUES ('delete-all')")
     last = 0
     while rows := new.execute(
-        "SELECT a.id, a.title, a.author, unpacked(b.document) FROM article a"
-        " JOIN body b ON b.article_id = a.id WHERE a.id > ? ORDER BY a.id LIMIT ?",
+        "SELECT a.id, a.title, a.author, unpacked(b.document), coalesce(unpacked(f.words), '') FROM article a"
+        " JOIN body b ON b.article_id = a.id LEFT JOIN full_story f ON f.article_id = a.id"
+        " WHERE a.id > ? ORDER BY a.id LIMIT ?",
         (last, BATCH),
     ).fetchall():
         with transaction(new):
             new.executemany(
                 "INSERT INTO article_text (rowid, title, author, text) VALUES (?, ?, ?, ?)",
                 [
-                    (row[0], indexed(str(row[1])), indexed(str(row[2])), indexed(text_of(str(row[3]))))
-                    for row in rows
+                    (
+                        article_id,
+                        indexed(str(title)),
+                        indexed(str(author)),
+                        indexed(f"{text_of(str(text))}\n{full}"),
+                    )
+                    for article_id, title, author, text, full in rows
                 ],
             )
         last = int(str(rows[-1][0]))

@@ -31,6 +31,8 @@ GIVEN_BACK = 200
 """Free pages that one step gives back to the file system."""
 TOO_MUCH = 5
 """Free pages are given back when they are more than one in so many, until they are half of that."""
+SETTLED = 3
+"""Days of the last thirty on which a poller must have been at work before anything is purged."""
 _DAY = 86_400
 
 Chore = Callable[[Connection], bool]
@@ -60,6 +62,7 @@ class Upkeep:
             # A clock that was set back must not put the next pass off for years.
             if self._next_pass - REST <= now < self._next_pass:
                 return False
+            note_size(self._connection, now)
             self._left = [
                 pack_texts,
                 *self._backups(now),
@@ -68,7 +71,6 @@ class Upkeep:
                 give_back,
                 write_back,
             ]
-            note_size(self._connection, now)
         if not self._left[0](self._connection):
             del self._left[0]
         if self._left:
@@ -108,7 +110,7 @@ def _purges(connection: Connection, settings: RetentionSettings, now: int) -> li
     """Once a day: remove what is older than the configuration keeps, a hundred articles at a time."""
     last = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'purged'").get
     # A clock that was set back must not put the next purge off for years.
-    if last is not None and 0 <= now - int(last) < _DAY:
+    if (last is not None and 0 <= now - int(last) < _DAY) or not _settled(connection, now):
         return []
     pass_ = Purge(connection, settings, now)
 
@@ -121,6 +123,16 @@ def _purges(connection: Connection, settings: RetentionSettings, now: int) -> li
         return False
 
     return [purge]
+
+
+def _settled(connection: Connection, now: int) -> bool:
+    """Whether the poller was at work on some days before, by this clock.
+
+    A clock that stands years ahead, as after a flat battery, would make every article old at a stroke.
+    """
+    today = now // _DAY
+    days = connection.execute("SELECT count(*) FROM size WHERE day BETWEEN ? AND ?", (today - 30, today)).get
+    return int(days) >= SETTLED
 
 
 def _merges(connection: Connection) -> list[Chore]:
