@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tui.desk.urgency_markers import CAPITALS, MARKERS, NAMED_CATEGORIES, SECTIONS, WEAK_CATEGORIES
@@ -76,6 +77,11 @@ def signals(
     title: str, categories: Sequence[str] = (), link: str = "", urgency: int | None = None
 ) -> Signals:
     """What an article's headline, categories, address and office code (IPTC urgency, 1 to 8) say."""
+    return _signals(title, tuple(categories), link, urgency)
+
+
+@lru_cache(maxsize=8_192)  # a story's headlines are looked at again with each article that joins it
+def _signals(title: str, categories: tuple[str, ...], link: str, urgency: int | None) -> Signals:
     claims = _claims(title, categories, link, urgency)
     kind = kind_of(split_marker(title)[1], categories, link)
     if not claims or kind is Kind.VOID:

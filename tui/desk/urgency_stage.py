@@ -6,6 +6,7 @@ After the wires: Reuters' ALERT, NEWSBREAK, UPDATE n, WRAPUP; AP's KILL and CORR
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 RETRACTED, CORRECTED = "RETRACTED", "CORRECTED"
 """The stages of which people who read the story must hear."""
@@ -65,6 +66,7 @@ _DASHED = (
 """Everyday words: they count in capitals only ("Kill: a film" is one)."""
 
 
+@lru_cache(maxsize=8_192)  # a story's headlines are looked at again with each article that joins it
 def stage_of(title: str) -> str:
     """The stage that a headline states: ``UPDATE 3``, ``CORRECTED``, ``RETRACTED`` …; "" for none."""
     if found := _UPDATE.match(title):

@@ -177,6 +177,9 @@ class Newsdesk:
         if verdict.level <= standing.level and verdict.since != now:
             return None
         connection = self._connection
+        own = kept_alerts.of_story(connection, story_id)
+        if any(alert.level >= verdict.level for alert in own):
+            return None  # nearly always: a story that goes on has had its alert, and no other is looked at
         newest = _spokesman(reports, now)
         headlines = tuple(dict.fromkeys(report.title for report in reports))[:6]
         candidate = Candidate(
@@ -188,7 +191,6 @@ class Newsdesk:
             snoozed=kept_alerts.snoozed(connection, story_id, now),
             firm=verdict.firm,
         )
-        own = kept_alerts.of_story(connection, story_id)
         past = {alert.id: alert for alert in (*kept_alerts.since(connection, now - DAY), *own)}
         fate = decide(candidate, past.values(), self.policy(), now, minute_of_day(now))
         if fate is None:

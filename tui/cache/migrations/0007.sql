@@ -94,6 +94,7 @@ CREATE TABLE alert (
   UNIQUE (story_id, level)
 );
 CREATE INDEX alert_by_time ON alert (at DESC);
+CREATE INDEX alert_by_article ON alert (article_id);
 -- Who tells it by which channel: whoever enters it first, of all pollers and apps.
 CREATE TABLE alert_claim (
   alert_id INTEGER NOT NULL REFERENCES alert(id) ON DELETE CASCADE,
