@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.app.layout import NARROWEST, Kept, Widths, arrangement, fits, resized
+from tui.app.acts import Pane
+from tui.app.layout import NARROWEST, Kept, Widths, arrangement, fits, resized, visible
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,10 @@ def test_a_file_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "state" / "panes.json")
     kept.keep(80, 24, Widths(30))
     assert kept.of(80, 24) == Widths(30)
+
+
+def test_the_panes_on_screen_are_those_of_the_pane_with_the_keys() -> None:
+    assert visible(40, Pane.SOURCES) == [Pane.SOURCES]
+    assert visible(80, Pane.SOURCES) == [Pane.SOURCES, Pane.HEADLINES]
+    assert visible(80, Pane.STORY) == [Pane.STORY]
+    assert visible(120, Pane.STORY) == list(Pane)

@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.app.acts import Pane
+
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
 LEAST = (40, 10)
@@ -38,6 +40,15 @@ class Widths:
 def arrangement(columns: int) -> str:
     """Which of ``ARRANGEMENTS`` fits so many columns."""
     return ARRANGEMENTS[(columns >= TWO_PANES) + (columns >= THREE_PANES)]
+
+
+def visible(columns: int, pane: Pane) -> list[Pane]:
+    """The panes that stand side by side when ``pane`` has the keys."""
+    if columns >= THREE_PANES:
+        return list(Pane)
+    if columns >= TWO_PANES and pane is not Pane.STORY:
+        return [Pane.SOURCES, Pane.HEADLINES]
+    return [pane]
 
 
 def fits(columns: int, lines: int) -> bool:

@@ -10,7 +10,7 @@ from tui.app.acts import Pane
 from tui.app.command_line import hint
 from tui.app.key_names import shown
 from tui.app.keys import Typing, key_line
-from tui.app.layout import LEAST, fits
+from tui.app.layout import LEAST, fits, visible
 from tui.app.palette import Palette
 from tui.app.prompt import paint
 from tui.app.widgets import ticker
@@ -63,12 +63,17 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
         Pane.HEADLINES: reading.place.name + query,
         Pane.STORY: reader.article.source if reader.article else "Story",
     }
+    shown = visible(0 if reader.zoomed else reader.size.width, reader.pane)
+    # A pane that is hidden still has the width that it had.
+    cells = {pane: reader.query_one(f"#{pane}").size.width for pane in shown}
+    if len(shown) == 1:
+        cells[shown[0]] = reader.size.width
     return [
         Segment(
-            fit(f" {words[pane]}", reader.query_one(f"#{pane}").size.width),
+            fit(f" {words[pane]}", cells[pane]),
             palette.bar_focus if pane is reader.pane else palette.bar,
         )
-        for pane in Pane
+        for pane in shown
     ]
 
 
