@@ -64,10 +64,11 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
         Pane.STORY: reader.article.source if reader.article else "Story",
     }
     shown = visible(0 if reader.zoomed else reader.size.width, reader.pane)
-    # A pane that is hidden still has the width that it had.
     cells = {pane: reader.query_one(f"#{pane}").size.width for pane in shown}
-    if len(shown) == 1:
-        cells[shown[0]] = reader.size.width
+    if len(shown) < len(Pane):
+        # A pane that comes on screen only now has its width after the next layout.
+        first = reader.context.widths.of(*reader.size).sources if len(shown) > 1 else reader.size.width
+        cells = dict(zip(shown, (first, reader.size.width - first), strict=False))
     return [
         Segment(
             fit(f" {words[pane]}", cells[pane]),
