@@ -211,8 +211,8 @@ def _bound(preset: str, acts: Sequence[Act], pane: Pane) -> list[tuple[Act, Keys
         vim = _in_pane(act.keys, pane)
         wanted = [(leader, *keys[1:]) if keys[0] == "," else keys for keys in vim]
         free = [keys for keys in wanted if not any(_meet(keys, other) for other in taken)]
-        if not free and wanted:
-            free = [(leader, *wanted[0])]
+        behind = [(leader, *wanted[0]), (leader, leader, *wanted[0])] if wanted and not free else []
+        free += [keys for keys in behind if not any(_meet(keys, other) for other in taken)][:1]
         found += [(act, keys) for keys in free]
         taken |= set(free)
     return found
