@@ -11,6 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+LOOKED_AT = 10_000
+"""Packed postings that one search looks at, those of the rarest terms first: what bounds its cost in a large
+window. A term beyond it stands in thousands of articles and tells next to nothing."""
+
 Keys = NDArray[np.uint32]
 Rows = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -59,13 +63,16 @@ class Postings:
         return self._keys[row], self._weights[row]
 
     def matches(self, keys: Keys) -> Matches:
-        """All postings of some different terms."""
+        """The postings of some different terms; not those of the commonest where there are too many."""
         place = np.searchsorted(self._terms, keys)
         known = np.flatnonzero(
             (place < len(self._terms)) & (self._terms[np.minimum(place, len(self._terms) - 1)] == keys)
             if len(self._terms)
             else np.zeros(len(keys), bool)
         )
+        lengths = self._starts[place[known] + 1] - self._starts[place[known]]
+        rarest = np.argsort(lengths, kind="stable")
+        known = known[np.sort(rarest[np.cumsum(lengths[rarest]) <= LOOKED_AT])]
         starts = self._starts[place[known]]
         counts = self._starts[place[known] + 1] - starts
         total = int(counts.sum())

@@ -17,8 +17,8 @@ WINDOW = 72 * 3_600
 """Seconds that two articles of one story may be apart."""
 ROWS = 60_000
 """Articles on the shelf at most; beyond it the oldest go."""
-PACK = 2_000
-"""Articles after which it is packed."""
+PACK, SHARE = 200, 20
+"""Articles after which it is packed at the least; and the share of it that must be new, one in so many."""
 _OF_ROWS = ("ids", "roots", "times", "publishers", "slots")
 _OF_SLOTS = ("stories", "firsts", "lasts", "sizes", "norms")
 
@@ -115,7 +115,7 @@ class Shelf:
 
     def pack_when_due(self, now: int) -> None:
         """From time to time: take off what is older than the window, and number all anew."""
-        if self._fresh >= PACK:
+        if self._fresh >= max(PACK, self.rows // SHARE):
             self.pack(now)
 
     def pack(self, now: int) -> None:
