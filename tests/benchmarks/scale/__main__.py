@@ -76,7 +76,7 @@ def _programs(sizes: list[int], *, peer: bool) -> Table:
     if peer:
         name = f"newsboat, {PEER:,} articles"
         command, cache = programs.newsboat(PEER)
-        commands[name] = (command, "127.0.0.1")
+        commands[name] = (command, "Source 1")
         bytes_each[name] = cache.stat().st_size / PEER
         search[name] = programs.newsboat_search(command)
     rows: list[Row] = []

@@ -98,7 +98,7 @@ def newsboat(count: int) -> tuple[list[str], Path]:
 def newsboat_search(command: Sequence[str]) -> float:
     """Seconds from Enter behind a word to its results."""
     with Terminal(command, environ=_ENVIRON) as terminal:
-        terminal.sees("127.0.0.1")
+        terminal.sees("Source 1")
         terminal.rest(0.5)
         terminal.type(f"/{COMMON}")
         terminal.rest(0.3)
