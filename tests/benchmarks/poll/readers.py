@@ -60,7 +60,12 @@ def telex() -> Reader:
             *("poll", "--once", "--all"),
         ]
 
-    return Reader("telex", prepare, "cache/telex.db", "SELECT count(*) FROM article")
+    return Reader(
+        "telex",
+        prepare,
+        "cache/telex.db",
+        "SELECT (SELECT count(*) FROM article) + (SELECT count(*) FROM tombstone)",
+    )
 
 
 def newsboat(threads: int) -> Reader:
