@@ -23,16 +23,16 @@ def pieces_of(document: Document) -> dict[str, list[str]]:
     """The texts of a document by kind, as ``gold.KINDS`` names them."""
     found: dict[str, list[str]] = defaultdict(list)
     for block in document:
+        text = _text(block)
+        if block.quote:
+            found["quote"].append(text)
         if block.kind is Kind.TABLE:
             found["cell"] += [cell for row in block.rows for cell in row]
             continue
-        text = _text(block)
         if block.kind in _NAMES:
             found[_NAMES[block.kind]].append(text)
         if block.kind is Kind.ITEM or block.depth:
             found["item"].append(text)
-        if block.quote:
-            found["quote"].append(text)
     return found
 
 
