@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tui.app.act_functions import CARRIED_OUT
 from tui.app.acts import ACTS, BY_ID, Act, Pane
-from tui.app.carry_out import CARRIED_OUT
 from tui.app.command_line import CommandError, completions, hint, parse
 from tui.app.key_names import KeyNameError, keys_from, shown, typed
 from tui.app.keys import Keymap, KeysError, Pressed, clashes, key_line, keymap, press

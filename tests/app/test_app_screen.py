@@ -320,7 +320,9 @@ def test_a_signal_restores_the_terminal_and_gives_its_status(screen: Terminal, n
 
 
 def test_a_crash_restores_the_terminal_and_tells_where_the_report_is(quiet: Home) -> None:
-    fault = "import tui.app.carry_out as c, tui.cli; c.CARRIED_OUT['star'] = lambda *_: 1 / 0; tui.cli.main()"
+    fault = (
+        "import tui.app.act_functions as c, tui.cli; c.CARRIED_OUT['star'] = lambda *_: 1 / 0; tui.cli.main()"
+    )
     with Terminal((sys.executable, "-c", fault), environ=quiet.environ(), cwd=quiet.folder) as terminal:
         terminal.sees("Headline number 00")
         terminal.type("s")

@@ -1,7 +1,7 @@
 """Every act of the reader, as data.
 
 The one table that keys, key line, help, palette and ``:`` line come from; each area has a file in
-``app.act_table``. An act is carried out by the function of its id in ``app.carry_out``.
+``app.act_table``. An act is carried out by the function of its id in ``app.act_functions``.
 """
 
 from __future__ import annotations

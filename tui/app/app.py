@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from rich.console import RenderableType
@@ -126,6 +127,8 @@ class TelexApp(App[None], inherit_bindings=False):
         self.set_interval(KEEP_SECONDS, self._keep_poller)
         self._stamp = self._files()
         self.set_interval(reloading.SECONDS, self._look_at_files)
+        # Before the first key needs them, and behind the first frame.
+        import_module("tui.app.act_functions")
         # Everything that start-up made stays: no later collection need look at it again (45 ms each).
         gc.freeze()
         gc.enable()

@@ -1,6 +1,6 @@
 """The reader: its panes, what they show, and where the keys go.
 
-What the keys do is in ``app.carry_out``. Reads through ``Reading``; writes nothing but through the
+What the keys do is in ``app.act_functions``. Reads through ``Reading``; writes nothing but through the
 app's background writer, and never waits for it.
 """
 
