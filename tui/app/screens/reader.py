@@ -253,7 +253,13 @@ class Reader(Screen[None], inherit_bindings=False):
         """
         if self.context.guest:
             return
-        self.run_worker(self._written(done, self.context.writer.submit(write), quiet), group="writes")
+        future = self.context.writer.submit(write)
+
+        async def written() -> None:
+            await self._written(done, future, quiet)
+
+        # Not a coroutine: of one that never starts, since the app is leaving, Python would complain.
+        self.run_worker(written, group="writes")  # type: ignore[arg-type]  # mypy cannot solve Textual's union
 
     def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
         """``answered`` gets the poller's answer to a question, once the cache has it."""
