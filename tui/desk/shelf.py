@@ -1,7 +1,7 @@
 """The articles and stories of the desk's window, in flat arrays. Pure; decides nothing.
 
 A row is an article, a slot a story; both are numbered anew when the shelf is packed. 40,000 articles
-take some 60 MB.
+take some 65 MB.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ ROWS = 60_000
 """Articles on the shelf at most; beyond it the oldest go."""
 PACK, SHARE = 200, 20
 """Articles after which it is packed at the least; and the share of it that must be new, one in so many."""
-_OF_ROWS = ("ids", "roots", "times", "publishers", "slots")
-_OF_SLOTS = ("stories", "firsts", "lasts", "sizes", "norms")
+_OF_ROWS = ("ids", "roots", "times", "publishers", "slots", "row_marks")
+_OF_SLOTS = ("stories", "firsts", "lasts", "sizes", "norms", "marks")
 
 Longs = NDArray[np.int64]
 
@@ -43,6 +43,9 @@ class Shelf:
         self.sizes: Longs = np.zeros(0, np.int64)
         self.norms: NDArray[np.float64] = np.zeros(0, np.float64)
         """The squared length of the sum of the story's articles."""
+        self.row_marks: NDArray[np.int8] = np.zeros(0, np.int8)
+        self.marks: NDArray[np.int8] = np.zeros(0, np.int8)
+        """By row and by slot: 0, for whoever must mark some for a moment."""
         self.row_of: dict[int, int] = {}
         """By article."""
         self.slot_of: dict[int, int] = {}

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.desk.likeness import WEIGHTS, Column, Evidence, Weights, belief
-from tui.desk.postings import Floats, Keys
+from tui.desk.postings import Floats, Keys, Matches
 from tui.desk.rarity import Rarity
 from tui.desk.repair import Witnesses
 from tui.desk.series import Series
@@ -108,13 +108,13 @@ class Desk:
         if alone or self.series.instalment(item.publisher, item.title, item.at):
             return Filing(fresh)
         text = text_of(item.title, item.lead)
-        terms = self._weighed(text)
-        keys = terms[0]
+        keys, weights, rare = self._weighed(text)
+        terms = keys, weights
         if not len(keys):
             return Filing(fresh)
         shelf = self.shelf
         publisher = self._publishers.setdefault(item.publisher, len(self._publishers))
-        found = self._look(item, text, terms, publisher)
+        found = self._look(item, text, terms, rare, publisher)
         if found is None or found.beliefs[0] <= 0:
             self.rarity.stories += 1
             self.rarity.count(text.terms)
@@ -166,72 +166,93 @@ class Desk:
                 merged.append(other)
         return tuple(merged)
 
-    def _weighed(self, text: Text) -> tuple[Keys, Floats]:
-        """The rarest terms of a text and their weights, as a vector of length 1."""
+    def _weighed(self, text: Text) -> tuple[Keys, Floats, Column]:
+        """The rarest terms of a text, their weights as a vector of length 1, and how rare each is."""
         rarity = self.rarity
         scale, counts = rarity.scale, rarity.counts
         weighed = []
         for key, often in text.terms.items():
-            rare = scale - _LOGS[min(counts.get(key, 0), _LOGGED)]
+            count = counts.get(key, 0)
+            rare = scale - _LOGS[min(_LOGGED, count)]
             if rare > 0:
-                weighed.append(((1.0 + log(often) if often >= 1.0 else often) * rare, key))
+                weighed.append(((1.0 + log(often) if often >= 1.0 else often) * rare, key, rare))
         weighed.sort(reverse=True)
         del weighed[TERMS:]
-        weights = np.array([weight for weight, _ in weighed], np.float32)
+        weights = np.array([weight for weight, _, _ in weighed], np.float32)
         length = float(np.sqrt(weights @ weights))
-        return np.array([key for _, key in weighed], np.uint32), weights / (length or 1.0)
+        return (
+            np.array([key for _, key, _ in weighed], np.uint32),
+            weights / (length or 1.0),
+            np.array([rare for _, _, rare in weighed]),
+        )
 
-    def _look(self, item: Item, text: Text, terms: tuple[Keys, Floats], publisher: int) -> _Found | None:
+    def _look(
+        self, item: Item, text: Text, terms: tuple[Keys, Floats], rare: Column, publisher: int
+    ) -> _Found | None:
+        """The stories that may be an article's. What is as long as the window is made once, and short-lived;
+        all else is as long as what has a term in common with the article."""
         shelf = self.shelf
         keys, weights = terms
         match = shelf.postings.matches(keys)
-        near = np.abs(shelf.times[match.rows] - item.at) <= WINDOW
-        rows, places = match.rows[near], match.places[near]
-        products = weights[places] * match.weights[near]
-        slots = shelf.slots[rows]
+        products = np.repeat(weights[match.terms], match.lengths) * match.weights
+        likeness = np.bincount(match.rows, products).astype(np.float64, copy=False)
+        rows = (likeness > 0).nonzero()[0]
+        rows = rows[np.abs(shelf.times[rows] - item.at) <= WINDOW]
+        of = shelf.slots[rows]
+        cosines = likeness[rows]
         foreign = shelf.publishers[rows] != publisher
-        likeness = np.bincount(rows[foreign], products[foreign], minlength=shelf.rows)
-        touched = np.flatnonzero(likeness)
-        if not len(touched):
+        theirs = foreign.nonzero()[0]
+        if not len(theirs):
             return None
-        cosines: Column = likeness[touched].astype(np.float64)
-        of = shelf.slots[touched]
-        whole = np.bincount(of, cosines, minlength=shelf.count) / np.sqrt(
-            np.maximum(shelf.norms[: shelf.count], 1e-9)
-        )
-        nearest = touched[_largest(cosines, CANDIDATES)]
-        candidates = np.unique(np.concatenate([_largest(whole, CANDIDATES), shelf.slots[nearest]]))
-        candidates = candidates[whole[candidates] > 0]
-        number = np.full(shelf.count, -1)
-        number[candidates] = np.arange(len(candidates))
+        candidates, whole = self._candidates(of[theirs], cosines[theirs])
+        marks = shelf.marks
+        marks[candidates] = np.arange(1, len(candidates) + 1)
+        held = marks[of]
+        marks[candidates] = 0
+        inner = held.nonzero()[0]
+        number = held[inner] - np.int64(1)
+        common = np.bincount(number, cosines[inner], len(candidates)).astype(np.float64, copy=False)
+        inner, number = inner[foreign[inner]], number[foreign[inner]]
         # Nearest article of each candidate: the last one written of those in ascending order of likeness.
-        mine = np.flatnonzero(number[of] >= 0)
-        mine = mine[np.argsort(cosines[mine])]
+        ascending = cosines[inner].argsort()
         best = np.zeros(len(candidates), np.int64)
-        best[number[of[mine]]] = mine
-        held = number[slots]
-        at = foreign & (held >= 0)
-        often = np.bincount(held[at] * len(keys) + places[at], minlength=len(candidates) * len(keys))
-        has = often.reshape(len(candidates), len(keys)) > 0
-        rare = np.array([self.rarity.of(key) for key in keys.tolist()])
-        shares = self._shares(item, text, keys, rare, has, candidates)
+        best[number[ascending]] = inner[ascending]
+        has = self._has(match, rows[inner], number, (len(candidates), len(keys)))
         evidence = Evidence(
-            nearest=cosines[best],
-            whole=whole[candidates],
-            **shares,
+            nearest=cosines[best], whole=whole, **self._shares(item, text, keys, rare, has, candidates)
         )
         beliefs = belief(evidence, text.words, self._weights)
         order = np.argsort(-beliefs)
-        inner = held >= 0
-        common: Column = np.bincount(held[inner], products[inner], minlength=len(candidates)).astype(float)
         return _Found(
             candidates[order],
             beliefs[order],
-            touched[best][order],
+            rows[best][order],
             cosines[best][order],
             common[order],
             has[order],
         )
+
+    def _candidates(self, of: NDArray[np.int64], cosines: Column) -> tuple[NDArray[np.int64], Column]:
+        """The slots to look at closely, of articles of these cosines, and the cosine with the sum of each."""
+        sums = np.bincount(of, cosines)
+        slots = (sums > 0).nonzero()[0]
+        whole = sums[slots] / np.sqrt(np.maximum(self.shelf.norms[slots], 1e-9))
+        alike = slots[_largest(whole, CANDIDATES)].tolist()
+        chosen = np.array(sorted({*alike, *of[_largest(cosines, CANDIDATES)].tolist()}), np.int64)
+        return chosen, whole[np.searchsorted(slots, chosen)]
+
+    def _has(
+        self, match: Matches, rows: NDArray[np.int64], number: NDArray[np.int64], shape: tuple[int, int]
+    ) -> NDArray[np.bool_]:
+        """Which terms each candidate has; ``number``: whose candidate's each of the rows is."""
+        marks = self.shelf.row_marks
+        marks[rows] = number + 1
+        held = marks[match.rows]
+        marks[rows] = 0
+        postings = held.nonzero()[0]
+        has = np.zeros(shape, bool)
+        has[held[postings] - np.int64(1), match.places(postings)] = True
+        return has
 
     def _shares(
         self,
