@@ -26,6 +26,13 @@ def test_a_body_of_several_gzip_members_is_one_document() -> None:
     assert unpack(gzip.compress(b"one ") + gzip.compress(b"two"), "GZIP") == b"one two"
 
 
+def test_a_body_of_a_great_many_gzip_members_is_refused() -> None:
+    member = gzip.compress(b"n")
+    assert unpack(member * 1_000, "gzip") == b"n" * 1_000
+    with pytest.raises(BodyError, match="more than 1,000 pieces"):
+        unpack(member * 1_001, "gzip")
+
+
 def test_padding_after_a_gzip_body_is_no_document() -> None:
     assert unpack(gzip.compress(b"news") + b"\0" * 64, "gzip") == b"news"
 

@@ -23,6 +23,8 @@ _RATIO = 200
 Feeds reach 15, zlib's own bound is 1,032 (RFC 1951): what comes near it holds nothing.
 """
 _RATIO_FROM = 1_000_000
+_MEMBERS = 1_000
+"""The most gzip members of one body: each costs a decoder, and a document has one, or one for each flush."""
 
 
 class BodyError(Exception):
@@ -44,7 +46,7 @@ class Inflater:
         self._received = 0
         self._body = bytearray()
         self._stream: zlib._Decompress | None = None
-        self._begun = False
+        self._members = 0
 
     def expect(self, length: int) -> None:
         """Refuse at once a body whose announced length, in bytes, is beyond the limit."""
@@ -73,10 +75,12 @@ class Inflater:
     def _unpack(self, chunk: bytes) -> None:
         while chunk:
             if self._stream is None or self._stream.eof:
-                if self._begun and not self._another_member(chunk):
+                if self._members and not self._another_member(chunk):
                     return
+                self._members += 1
+                if self._members > _MEMBERS:
+                    raise BodyError(f"compressed in more than {_MEMBERS:,} pieces")
                 self._stream = zlib.decompressobj(self._window(chunk))
-                self._begun = True
             # One byte more than is allowed tells "too large" from "just fits".
             room = self._limit - len(self._body) + 1
             self._body += self._stream.decompress(chunk, room)
