@@ -42,7 +42,8 @@ class Shelf:
         self.lasts: Longs = np.zeros(0, np.int64)
         self.sizes: Longs = np.zeros(0, np.int64)
         self.norms: NDArray[np.float64] = np.zeros(0, np.float64)
-        """The squared length of the sum of the story's articles."""
+        """The squared length of the sum of the story's articles, of those too that have left since: what a
+        story was about stays, and when it is packed is no matter."""
         self.row_marks: NDArray[np.int8] = np.zeros(0, np.int8)
         self.marks: NDArray[np.int8] = np.zeros(0, np.int8)
         """By row and by slot: 0, for whoever must mark some for a moment."""
@@ -127,7 +128,6 @@ class Shelf:
         kept = times >= now - WINDOW
         if kept.sum() > ROWS:
             kept &= times >= np.sort(times)[-ROWS]
-        lost = np.unique(self.slots[: self.rows][~kept])
         self.postings.pack(kept)
         for name in _OF_ROWS:
             setattr(self, name, getattr(self, name)[: len(kept)][kept])
@@ -138,7 +138,6 @@ class Shelf:
         self.slot_of = {story: slot for slot, story in enumerate(self.stories.tolist())}
         self.count = len(used)
         self.sizes = np.bincount(self.slots, minlength=self.count)
-        self.measure(np.flatnonzero(np.isin(used, lost)).tolist())
         self._fresh = 0
 
     def _put(self, row: int, story: int) -> int:
