@@ -68,7 +68,7 @@ class SettingsScreen(Overlay[Setting]):
                     ]
                 )
                 self._settings.append(setting)
-        super().__init__("Settings", "Enter change   / search   q back", lines, palette)
+        super().__init__("Settings", "Enter change   / search   q back", lines, palette, folds=True)
 
     def taken(self, index: int) -> Setting | None:
         """The setting of the line."""
