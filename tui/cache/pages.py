@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from tui.cache.database import Connection, transaction
 from tui.model import Level
-from tui.words import indexed
 
 STALE_SECONDS = 600
 """A request older than this is not answered any more: whoever asked has gone."""
@@ -207,8 +206,9 @@ def _learn(connection: Connection, article_id: int, host: str, blocks: Sequence[
 def _index(connection: Connection, article_id: int, title: str, author: str, words: str) -> None:
     connection.execute("DELETE FROM article_text WHERE rowid = ?", (article_id,))
     connection.execute(
-        "INSERT INTO article_text (rowid, title, author, text) VALUES (?, ?, ?, ?)",
-        (article_id, indexed(title), indexed(author), indexed(words)),
+        "INSERT INTO article_text (rowid, title, author, text)"
+        " VALUES (?, indexed(?), indexed(?), indexed(?))",
+        (article_id, title, author, words),
     )
 
 
