@@ -37,6 +37,14 @@ def test_a_piece_begins_shortly_before_its_first_hit() -> None:
     assert excerpt(("nothing",), STORM, 60) == []
 
 
+def test_a_hit_far_down_or_across_a_stretch_that_is_searched_is_found_whole() -> None:
+    for before in (990, 996, 3_998, 15_000):
+        text = "é" + "x" * (before - 2) + " stormy then a storm"
+        assert ("storm", True) in excerpt((text,), STORM, 60)
+        assert ("stormy", True) not in excerpt((text,), STORM, 60)
+    assert excerpt(("x" * 996 + " stormy",), STORM, 60) == []
+
+
 @given(st.text(), st.text(max_size=4))
 def test_pieces_are_the_text_again_whatever_is_sought(text: str, word: str) -> None:
     assert "".join(part for part, _ in marked(text, finder([(word, True)]))) == text

@@ -9,8 +9,8 @@ from tui.words import plain
 
 BEFORE = 24
 """Characters that a piece shows before its first hit."""
-FARTHEST = 20_000
-"""Characters of a text that are searched for a hit to show."""
+STRETCHES = (1_000, 4_000, 20_000)
+"""Characters of a text that are searched for a hit to show: most texts have theirs near the beginning."""
 
 Piece = tuple[str, bool]
 """A stretch of text, and whether it is a hit."""
@@ -33,8 +33,8 @@ def marked(text: str, finder: re.Pattern[str] | None) -> list[Piece]:
 def excerpt(texts: Iterable[str], finder: re.Pattern[str] | None, length: int) -> list[Piece]:
     """Some ``length`` characters round the first hit in the first of ``texts`` with one; [] if none has."""
     for whole in texts:
-        text = " ".join(whole[:FARTHEST].split())
-        first = next(iter(_hits(text, finder)), None)
+        text = " ".join(whole[: STRETCHES[-1]].split())
+        first = _first(text, finder)
         if first is None:
             continue
         start = text.rfind(" ", 0, max(0, first[0] - BEFORE)) + 1 if first[0] > BEFORE else 0
@@ -43,6 +43,17 @@ def excerpt(texts: Iterable[str], finder: re.Pattern[str] | None, length: int) -
         piece = ("…" if start else "") + text[start : start + length]
         return marked(piece + ("…" if start + length < len(text) else ""), finder)
     return []
+
+
+def _first(text: str, finder: re.Pattern[str] | None) -> tuple[int, int] | None:
+    for length in STRETCHES:
+        hit = next(iter(_hits(text[:length], finder)), None)
+        # What ends with a stretch may be the beginning of another word.
+        if hit is not None and (hit[1] < length or length >= len(text)):
+            return hit
+        if length >= len(text):
+            return None
+    return None
 
 
 def _hits(text: str, finder: re.Pattern[str] | None) -> Iterable[tuple[int, int]]:

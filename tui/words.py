@@ -36,6 +36,7 @@ _WIDE = re.compile("[\uff01-\uff5e\uff66-\uff9f]+")
 """Full-width Latin and half-width Kana: the same letters in other cells."""
 _END = re.compile(rf"([{_RUNS}]+)[^\w{_RUNS}]*\Z")
 _WORD = re.compile(rf"[^\W_{_RUNS}]+|[{_RUNS}]+")
+_ASCII_OR_NOT = re.compile(r"([\x00-\x7f]+)|.", re.DOTALL)
 _LETTERS = {
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
     "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŧ": "t",
@@ -110,10 +111,15 @@ def plain(text: str) -> tuple[str, list[int] | None]:
         return text.lower(), None
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
-        folded = _plain(character)
-        characters.append(folded)
-        places += [place] * len(folded)
+    for match in _ASCII_OR_NOT.finditer(text):
+        start, end = match.span()
+        if match[1]:
+            characters.append(match[1].lower())
+            places += range(start, end)
+        else:
+            folded = _plain(match[0])
+            characters.append(folded)
+            places += [start] * len(folded)
     return "".join(characters), places
 
 
