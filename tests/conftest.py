@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tui.cache.database import connect
 from tui.cache.sources import sync
 from tui.config import load
 from tui.model import Level, Source
+
+# A shell that starts the tests in the background has them ignore interrupts, and all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No timed assertion: a busy machine is not a fault of the code.
 settings.register_profile("telex", deadline=None)
