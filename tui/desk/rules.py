@@ -13,6 +13,7 @@ from enum import StrEnum
 from tui.model import Rule, RuleAct
 from tui.query import Node, QueryError, parse
 from tui.query_tree import All
+from tui.told import counted
 
 EXAMPLES = 5
 """Headlines that a rehearsal shows."""
@@ -102,15 +103,15 @@ def _done(found: Rehearsal, act: RuleAct) -> str:
             alerts = "1 alert" if found.stories == 1 else f"{found.stories:,} alerts"
             return f"{alerts} ({found.nights:,} at night)" if found.stories else "no alert"
         case RuleAct.MUTE:
-            return f"{_articles(found.articles)} in {_stories(found.stories)} muted"
+            return f"{counted(found.articles)} in {_stories(found.stories)} muted"
         case RuleAct.HIGHLIGHT:
-            return f"{_articles(found.articles)} highlighted"
+            return f"{counted(found.articles)} highlighted"
         case RuleAct.TAG:
-            return f"{_articles(found.articles)} tagged"
+            return f"{counted(found.articles)} tagged"
         case RuleAct.STAR:
-            return f"{_articles(found.articles)} starred"
+            return f"{counted(found.articles)} starred"
         case RuleAct.LATER:
-            return f"{_articles(found.articles)} put off"
+            return f"{counted(found.articles)} put off"
 
 
 def described(rule: Rule) -> str:
@@ -119,10 +120,6 @@ def described(rule: Rule) -> str:
     act = f"tag {rule.tag}" if rule.act is RuleAct.TAG else act
     within = f" within {rule.scope}" if rule.scope else ""
     return f"{act}: {rule.query}{within}"
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"
 
 
 def _stories(count: int) -> str:
