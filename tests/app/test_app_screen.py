@@ -115,6 +115,13 @@ def test_opening_shows_the_story_and_marks_it_read(screen: Terminal, quiet: Home
     assert read_state(quiet, "g1") == (True, False)
 
 
+def test_keys_typed_on_wait_for_the_screen_that_they_are_for(screen: Terminal) -> None:
+    # In one piece, as a slow link delivers them: help and triage are opened and left.
+    screen.type("?jqtqj\r")
+    screen.sees("Text of 01")
+    screen.sees("59 unread")
+
+
 def test_space_reads_to_the_end_and_then_the_next_unread(screen: Terminal) -> None:
     screen.type(" ")
     screen.sees("Text of 00")

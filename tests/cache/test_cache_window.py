@@ -359,3 +359,13 @@ def test_what_the_user_sets_apart_has_a_list(
     window = Window(connection, listing)
     assert sorted(window.ids()) == [4, 9, 16]
     assert len(Window(connection, ALL)) == (27 if act == "dismiss" else 30)
+
+
+def test_the_rest_of_a_list_is_found_elsewhere_as_it_was(large: Connection) -> None:
+    window = Window(large, ALL)
+    assert not window.complete
+    snapshot = window.snapshot()
+    found = snapshot.every(large)
+    assert not window.complete  # nobody has read it here
+    assert found == list(Window(large, ALL).ids())
+    assert snapshot.every(large, first=7) == found[7:]

@@ -15,6 +15,7 @@ from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -24,6 +25,7 @@ from textual.screen import Screen
 from tui.app import reloading, terminal
 from tui.app.context import Context
 from tui.app.frame import Frame
+from tui.app.key_order import KeyOrder
 from tui.app.keys import Keymap
 from tui.app.layout import Kept
 from tui.app.own_keys import keymap_of
@@ -77,6 +79,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._palette: Palette | None = None
         self._frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
         self._keys = keymap_of(settings.keys, paths.config)
+        self._key_order = KeyOrder(lambda: self.screen)
         self._welcome, self._guest = welcome, guest
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
@@ -118,6 +121,14 @@ class TelexApp(App[None], inherit_bindings=False):
         )
         self.push_screen(reader)
         self.call_after_refresh(self._settle, reader)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys one after the other; all else as Textual has it."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.app_focus = True
+            self._key_order.press(event)
+        else:
+            await super().on_event(event)
 
     def _settle(self, reader: Reader) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())

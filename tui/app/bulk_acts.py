@@ -56,7 +56,7 @@ def _mark_list_read(reader: Reader, _: str) -> None:
         place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
         mark(reader, "read", reader.reading.unread_of(place))
     else:
-        mark(reader, "read", reader.reading.whole(reader.reading.window.ids()))
+        mark(reader, "read", reader.reading.window.snapshot().every)
 
 
 def _mark_above_read(reader: Reader, _: str) -> None:
@@ -65,8 +65,8 @@ def _mark_above_read(reader: Reader, _: str) -> None:
 
 
 def _mark_below_read(reader: Reader, _: str) -> None:
-    below = reader.reading.window.ids()[reader.rows(Pane.HEADLINES).cursor + 1 :]
-    mark(reader, "read", reader.reading.whole(below))
+    below = reader.rows(Pane.HEADLINES).cursor + 1
+    mark(reader, "read", partial(reader.reading.window.snapshot().every, first=below))
 
 
 BULK_ACTS: dict[str, Callable[[Reader, str], None]] = {

@@ -166,9 +166,7 @@ class Reading:
         """The articles of the stories that some rows stand for, as they were when the list was made."""
         if not self.window.listing.stories:
             return list(article_ids)
-        owners = stories.own_stories(self._connection, article_ids)
-        found = stories.articles_of(self._connection, set(owners.values()), self.window.newest)
-        return [*article_ids, *(each for each in found if each not in owners)]
+        return stories.with_stories(self._connection, article_ids, self.window.newest)
 
     def views(self, article_id: int) -> list[View]:
         """The articles of an article's story, the first on top."""

@@ -17,6 +17,7 @@ from tui.cache import triage
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
+    from tui.cache.database import Connection
 
 
 _VANISHING = frozenset({"dismiss", "dismiss-for-good"})
@@ -31,11 +32,16 @@ def targets(reader: Reader) -> list[int]:
     return [target.id] if target else []
 
 
+Many = Callable[["Connection"], Iterable[int]]
+"""Finds articles on the writer's thread: a whole list may be long."""
+
+
 def mark(
-    reader: Reader, act: str, article_ids: Iterable[int], argument: str = "", *, say: bool = True
+    reader: Reader, act: str, article_ids: Iterable[int] | Many, argument: str = "", *, say: bool = True
 ) -> None:
     """Do an act of ``cache.triage``; says so, unless ``say`` is off, once it is on disk."""
     context = reader.context
+    now, ids = context.now(), article_ids if callable(article_ids) else list(article_ids)
     if say:
         reader.reading.selection.clear()
 
@@ -46,17 +52,11 @@ def mark(
         elif say:
             reader.say(f"{_told(reader, result)}; {_key(reader, 'undo')} takes it back.")
 
-    reader.write(
-        done,
-        partial(
-            triage.mark,
-            act=act,
-            article_ids=list(article_ids),
-            now=context.now(),
-            terminal=context.terminal,
-            argument=argument,
-        ),
-    )
+    def write(connection: Connection) -> triage.Act:
+        found = ids(connection) if callable(ids) else ids
+        return triage.mark(connection, act, found, now=now, terminal=context.terminal, argument=argument)
+
+    reader.write(done, write)
 
 
 def _toggle(act: str, opposite: str) -> Callable[[Reader, str], None]:

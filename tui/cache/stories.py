@@ -173,6 +173,13 @@ def articles_of(connection: Connection, story_ids: Iterable[int], upto: int) -> 
     return [int(row[0]) for row in rows]
 
 
+def with_stories(connection: Connection, article_ids: Sequence[int], upto: int) -> list[int]:
+    """Some articles, and after them the others of their stories with ids up to ``upto``."""
+    owners = own_stories(connection, article_ids)
+    found = articles_of(connection, set(owners.values()), upto)
+    return [*article_ids, *(each for each in found if each not in owners)]
+
+
 def views(connection: Connection, story_id: int) -> list[View]:
     """The articles of a story, the first on top."""
     return [

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from tui.cache.conditions import HIGH
 from tui.cache.database import Connection
 from tui.cache.listing import Listing, Shown
+from tui.cache.snapshot import Snapshot
 from tui.cache.walk import Cursor, Portion, among, portion, scope, straight
 from tui.model import Headline, Level, StoryFacts
 
@@ -163,6 +164,10 @@ class Window:
         while self.grow(STEP):
             pass
         return self._ids[:]
+
+    def snapshot(self) -> Snapshot:
+        """The list as it is now, whatever becomes of this window."""
+        return Snapshot(self.listing, self._ids[:], self._newest, self._cursor, self._now)
 
     def drop(self, article_ids: Iterable[int]) -> list[int]:
         """Take out articles that the user has just dismissed, and say where they stood."""

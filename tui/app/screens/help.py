@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 
-from tui.app.acts import ACTS, Pane
+from tui.app.acts import ACTS, Act, Pane
 from tui.app.keys import Keymap
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
@@ -25,12 +25,12 @@ def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
     own = keymap.macros(pane)
     return [
         (f"In the {pane} pane", ""),
-        *((keymap.said(act, pane) or f":{act.id}", act.help) for act in here),
+        *(_said(act, pane, keymap) for act in here),
         *([("", ""), ("Your own", "")] if own else []),
         *own,
         ("", ""),
         ("Everywhere", ""),
-        *((keymap.said(act, pane) or f":{act.id}", act.help) for act in anywhere),
+        *(_said(act, pane, keymap) for act in anywhere),
         ("", ""),
         ("Marks", ""),
         ("•", "Unread."),
@@ -39,6 +39,11 @@ def help_lines(pane: Pane, keymap: Keymap) -> list[tuple[str, str]]:
         ("»", "One of your rules highlights it or watches for it."),
         ("FLASH BULLETIN URGENT", "How urgent its story is; the key for why says why."),
     ]
+
+
+def _said(act: Act, pane: Pane, keymap: Keymap) -> tuple[str, str]:
+    """An act's keys, or how ``:`` calls it where it has none; and what it does."""
+    return keymap.said(act, pane) or f":{act.id}", act.help
 
 
 class HelpScreen(Overlay[None]):

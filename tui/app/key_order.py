@@ -1,0 +1,48 @@
+"""One key after the other: each goes to the screen that is there when the key before it has been obeyed.
+
+A key may open a screen or leave one. Over a slow link the next keys are there already, and were Textual to
+hand them out they would go to the screen that is about to go, and with it. Knows no key.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from textual import events
+from textual.screen import Screen
+
+Typed = events.Key | events.Paste
+
+
+class KeyOrder:
+    """What has been typed and not yet obeyed."""
+
+    def __init__(self, current: Callable[[], Screen[Any]]) -> None:
+        """``current``: the screen that is on top now."""
+        self._current = current
+        self._waiting: deque[Typed] = deque()
+        self._obeying: tuple[Typed, Screen[Any]] | None = None
+
+    def press(self, event: Typed) -> None:
+        """Take a key or what was pasted; the screen gets it once it is its turn."""
+        self._waiting.append(event)
+        if self._obeying is not None and not self._obeying[1].is_running:
+            self._obeying = None  # left by the mouse, say, and gone with the key
+        self._next()
+
+    def _next(self) -> None:
+        if self._obeying is not None or not self._waiting:
+            return
+        event, screen = self._waiting.popleft(), self._current()
+        self._obeying = event, screen
+        event._set_forwarded()  # noqa: SLF001 - or the app takes it for a new one
+        screen.post_message(event)
+        screen.post_message(events.Callback(callback=partial(self._obeyed, event)))
+
+    def _obeyed(self, event: Typed) -> None:
+        if self._obeying is not None and self._obeying[0] is event:
+            self._obeying = None
+            self._next()
