@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pyte
+from sequences import strays
 
 DEADLINE = 30.0
 """Seconds after which a condition that has not come true fails the test."""
@@ -43,6 +44,9 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self._partial = b""
         self.status: int | None = None
+        # Of other programs, and of telex where it lends the terminal, nothing is known.
+        self.oracle = any("tui" in word for word in argv)
+        """Whether all that is written must be telex's own: see ``sequences``."""
         child, self.master = pty.fork()
         if child == 0:  # pragma: no cover - the other process
             if cwd is not None:
@@ -57,10 +61,14 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        killed = self.status in (None, 128 + signal.SIGKILL)
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
             self.wait()
         os.close(self.master)
+        if self.oracle and error is None:
+            strange = strays(self.output, killed=killed)
+            assert not strange, f"written by telex, but none of its own: {strange}"
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

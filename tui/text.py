@@ -2,7 +2,7 @@
 
 Knows nothing of feeds, terminals or widgets. Everything that a feed, a page, an OPML file or a
 server sends passes ``clean_line``, ``clean_block`` or ``safe_url`` before it is stored; what may
-still reach a terminal is checked once more by ``app.terminal``.
+still reach a terminal is checked once more: ``gated``, by ``app.terminal`` and ``plain.output``.
 
 What is dropped, and why (figures in the project's notes on hostile input):
 
@@ -56,6 +56,8 @@ _HARMLESS = re.compile(f"[{_PLAIN}]*")
 """Text that none of the rules above touches, told in one pass: nearly all (a test holds the class)."""
 _MARKS = re.compile(f"[^{_PLAIN}]{{{MARKS_LIMIT + 1}}}")
 """What any excess of combining marks looks like; also other things, so that only a look tells."""
+_FLOOD = bytes(MARKS_LIMIT + 1)
+"""The cells of any excess of marks: so many characters in a row without one."""
 _STRAY_NON_JOINER = re.compile(r"\u200c(?!(?=[^\W\d_])[\u0600-\u109f\u1780-\u18af])")
 _NEWLINES = re.compile(r"\n{3,}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -114,7 +116,7 @@ def _harmless(text: str) -> str:
 
 def _bound_marks(text: str) -> str:
     """Bound what takes no cell of its own to ``MARKS_LIMIT`` on one base; a vowel sign is half a mark."""
-    if not _MARKS.search(text):
+    if not _MARKS.search(text) or _FLOOD not in bytes(map(get_character_cell_size, text)):
         return text
     weight = 0
     kept: list[str] = []
@@ -130,6 +132,16 @@ def _bound_marks(text: str) -> str:
         if kept:
             kept.append(character)
     return "".join(kept) if kept else text
+
+
+def gated(text: str) -> str:
+    """``text`` as it may go to a terminal: the last gate, for what has not passed the border.
+
+    What is harmful is shown as U+FFFD, so that it is seen, and marks are bounded as there.
+    """
+    if HARMFUL.search(text):
+        text = HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isascii() else _bound_marks(text)
 
 
 def safe_url(value: object, base: str = "") -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 
 import pytest
+from hostile_text import anything
+from hypothesis import given
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from sequences import strays
 from textual.color import Color
 
 from tui.app.terminal import NoControls, PlainSigns, clipboard_sequence, utf8
@@ -17,8 +21,17 @@ BLACK = Color(0, 0, 0)
 
 def test_the_gate_replaces_every_control_character() -> None:
     controls = "".join(map(chr, [*range(32), *range(0x7F, 0xA0)]))
-    (segment,) = GATE.apply([Segment(f"a{controls}b")], BLACK)
-    assert segment.text == "a" + "\N{REPLACEMENT CHARACTER}" * len(controls) + "b"
+    (segment,) = GATE.apply([Segment(f"a{controls}b{' ' * 80}")], BLACK)
+    assert segment.text.rstrip() == "a" + "\N{REPLACEMENT CHARACTER}" * len(controls) + "b"
+
+
+@given(anything)
+def test_whatever_comes_to_the_gate_harmless_text_of_the_same_width_leaves_it(text: str) -> None:
+    (segment,) = GATE.apply([Segment(text)], BLACK)
+    assert strays(segment.text.encode(), bell=False) == []
+    assert not set(segment.text) & set("\t\n")
+    assert segment.cell_length == cell_len(text)
+    assert GATE.apply([segment], BLACK)[0].text == segment.text
 
 
 def test_the_gate_keeps_the_look_of_what_it_mends() -> None:
@@ -35,6 +48,14 @@ def test_the_gate_hands_clean_lines_on_as_they_are() -> None:
 def test_a_link_is_copied_by_osc_52() -> None:
     payload = base64.b64encode(b"https://x.example/").decode()
     assert clipboard_sequence("https://x.example/", {}) == f"\x1b]52;c;{payload}\x07"
+
+
+@given(anything)
+def test_nothing_harmful_is_copied_but_the_lines_stay(text: str) -> None:
+    payload = clipboard_sequence(text, {}).removeprefix("\x1b]52;c;").removesuffix("\x07")
+    copied = base64.b64decode(payload)
+    assert strays(copied, bell=False) == []
+    assert copied.count(b"\n") == text.count("\n")
 
 
 def test_in_tmux_the_sequence_is_sent_plain_and_wrapped_for_pass_through() -> None:

@@ -245,13 +245,15 @@ class TelexApp(App[None], inherit_bindings=False):
         self._searcher.close()
         self._writer.close()
 
-    def _fatal_error(self) -> None:
-        # Textual would print local variables, which may hold addresses with passwords.
-        self._return_code = CRASHED
-        kind, error, trace = sys.exc_info()
-        if kind is not None and error is not None:
-            self._exit_renderables.append(Text(report(kind, error, trace, self._paths.state)))
-        self._close_messages_no_wait()
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print local variables, which may hold addresses with passwords, and leave with 1.
+        # The first is told; others follow from it.
+        if self._exception is None:
+            self._return_code = CRASHED
+            self._exception = error
+            told = report(type(error), error, error.__traceback__, self._paths.state)
+            self._exit_renderables.append(Text(told))
+            self._close_messages_no_wait()
 
 
 def driver_class() -> type[Driver] | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.segment import Segment
 from textual import events
@@ -27,23 +28,30 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
 from tui.app.frame import Frame, Piece
-from tui.text import HARMFUL
+from tui.text import gated
 
 
 class NoControls(LineFilter):
     """The gate at the screen: nothing harmful in any text gets through, wherever it came from."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """``segments`` with what is harmful replaced by U+FFFD; most lines have none and pass as they are."""
+        """``segments``, what is harmful in them made harmless, in as many cells as before.
+
+        Most lines have none and pass as they are.
+        """
         del background
-        if not any(HARMFUL.search(segment.text) for segment in segments if not segment.control):
+        mended = [text if control else _gated(text) for text, _, control in segments]
+        if all(text is segment.text for text, segment in zip(mended, segments, strict=True)):
             return segments
         return [
-            segment
-            if segment.control
-            else Segment(HARMFUL.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
-            for segment in segments
+            segment if text is segment.text else Segment(text, segment.style)
+            for text, segment in zip(mended, segments, strict=True)
         ]
+
+
+def _gated(text: str) -> str:
+    shown = gated(text)
+    return shown if shown is text else set_cell_size(shown, cell_len(text))
 
 
 _SIGNS = str.maketrans({"•": "o", "‖": "=", "↓": "v", "·": ".", "…": "~", "×": "x", "─": "-", "│": "|",
@@ -144,6 +152,13 @@ class TerminalDriver(LinuxDriver):
             self.write("\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l")
             self.flush()
 
+    def _run_input_thread(self) -> None:
+        # Textual would print the traceback and leave with status 0.
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told as all faults are
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+
     def run_input_thread(self) -> None:
         """Read keys until told to stop.
 
@@ -230,9 +245,11 @@ def clipboard_sequence(text: str, environ: Mapping[str, str]) -> str:
     """OSC 52 that puts ``text`` on the clipboard of the terminal at the far end of the SSH link.
 
     tmux drops it unless ``set-clipboard on``; wrapped for pass-through it reaches the outer terminal
-    where ``allow-passthrough on`` is set. Both are sent, so that either setting will do.
+    where ``allow-passthrough on`` is set. Both are sent, so that either setting will do. What is copied
+    is pasted into shells: it passes the gate, line by line.
     """
-    payload = base64.b64encode(text.encode()).decode("ascii")
+    harmless = "\n".join(map(gated, text.split("\n")))
+    payload = base64.b64encode(harmless.encode()).decode("ascii")
     plain = f"\x1b]52;c;{payload}\x07"
     if environ.get("TMUX"):
         return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"

@@ -11,6 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from tui.paths import make_folder, own_file
+from tui.text import gated
 
 BYTES_LIMIT = 1_000_000
 OLD_FILES = 2
@@ -26,8 +27,15 @@ def log_to(path: Path) -> AbstractContextManager[None]:
     """
     make_folder(path.parent)
     handler = _OwnFile(path, maxBytes=BYTES_LIMIT, backupCount=OLD_FILES, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Harmless("%(asctime)s %(levelname)s %(message)s"))
     return _attached(handler)
+
+
+class _Harmless(logging.Formatter):
+    """What servers and documents say is quoted in messages; a log is read on a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(map(gated, super().format(record).split("\n")))
 
 
 class _OwnFile(RotatingFileHandler):

@@ -14,9 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from tui.text import CONTROL
-
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+from tui.text import CONTROL, gated
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def harmless(text: str) -> str:
 
     Text was cleaned when it came in; this holds for a cache that something else has written to.
     """
-    return CONTROL.sub(_REPLACEMENT, text)
+    return gated(text)
 
 
 def packed(fields: Mapping[str, object], *, ascii_only: bool = False) -> str:
