@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -16,19 +17,30 @@ MARK = "<!-- figures -->\n"
 
 def record(goal: int, what: str, figure: str) -> None:
     """Keep a figure: ``goal`` is its number in the notes on hostile input. Only where it is asked for."""
+    record_of_program(
+        goal, what, figure, os.environ["PYTEST_CURRENT_TEST"].rpartition("/")[2].removesuffix(" (call)")
+    )
+
+
+def record_of_program(goal: int, what: str, figure: str, program: str) -> None:
+    """The same for what is no test but a program that is run by hand."""
     if not os.environ.get("TELEX_RECORD"):
         return
-    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
-    kept[f"{goal:02} {what}"] = {
-        "goal": str(goal),
-        "what": what,
-        "figure": figure,
-        "test": os.environ["PYTEST_CURRENT_TEST"].rpartition("/")[2].removesuffix(" (call)"),
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "commit": _commit(),
-    }
-    KEPT.write_text(json.dumps(dict(sorted(kept.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    _write_page(kept)
+    with KEPT.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # several runs may record at once
+        kept: dict[str, dict[str, str]] = json.load(file)
+        kept[f"{goal:02} {what}"] = {
+            "goal": str(goal),
+            "what": what,
+            "figure": figure,
+            "test": program.rpartition("/")[2],
+            "date": f"{datetime.now(UTC):%Y-%m-%d}",
+            "commit": _commit(),
+        }
+        file.seek(0)
+        file.truncate()
+        file.write(json.dumps(dict(sorted(kept.items())), indent=1, ensure_ascii=False) + "\n")
+        _write_page(kept)
 
 
 def _write_page(kept: dict[str, dict[str, str]]) -> None:
