@@ -74,11 +74,15 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
     """Instead of a traceback: a report and exit code 70."""
     if issubclass(kind, KeyboardInterrupt):
         raise SystemExit(INTERRUPTED)
-    from tui.crash import report
-    from tui.paths import resolve
-
     # Not by way of ``complain``: that needs libraries, and one that is missing ends here too.
-    print(report(kind, error, trace, resolve(os.environ).state), file=sys.__stderr__)
+    try:
+        from tui.crash import report
+        from tui.paths import resolve
+
+        told = report(kind, error, trace, resolve(os.environ).state)
+    except (ImportError, OSError, RuntimeError) as reason:
+        told = f"telex: a fault of telex itself ({kind.__name__}), and no report of it: {reason}"
+    print(told, file=sys.__stderr__)
     raise SystemExit(FAULT)
 
 

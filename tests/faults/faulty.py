@@ -37,7 +37,7 @@ import itertools, random, sys
 from pathlib import Path
 from tui.cache.background import BackgroundWriter
 from tui.cache.triage import mark
-writer, chance = BackgroundWriter(Path(sys.argv[1])), random.Random(int(sys.argv[2]))
+writer, chance = BackgroundWriter(Path(sys.argv[1])), random.Random(sys.argv[2])
 for number in itertools.count():
     act = ("read", "unread", "star", "unstar")[chance.randrange(4)]
     ids = chance.sample(range(1, 201), 20)
@@ -46,6 +46,17 @@ for number in itertools.count():
     print(act, *ids, flush=True)
 """
 """What the app does with a key: hands marks to its writer, and shows them when they are committed."""
+IMPORTER = """
+import itertools, sys
+from tui.cli import run
+for number in itertools.count():
+    url = f"http://127.0.0.1:9/{sys.argv[2]}/{number}"
+    with open(f"{sys.argv[1]}/list", "w") as file:
+        file.write(f"{url}\\n")
+    if run(["import", f"{sys.argv[1]}/list"]) == 0:
+        print("subscribed", url, flush=True)
+"""
+"""One list of subscriptions after the other, each told when it is in the configuration."""
 _COLUMN = {"read": ("read", 1), "unread": ("read", 0), "star": ("starred", 1), "unstar": ("starred", 0)}
 
 

@@ -30,7 +30,8 @@ def connect_to_read(path: Path) -> Connection:
     except CacheError as error:
         # On a full disk SQLite cannot even make the -shm that it reads with.
         full = isinstance(error.__cause__, (apsw.FullError, apsw.IOError, apsw.CantOpenError))
-        if not path.is_file() or (_writable(path) and not full):
+        # Not Path.is_file, which raises where the folder may not be looked into.
+        if not os.path.isfile(path) or (_writable(path) and not full):
             raise
         connection = _opened(path)
         if connection is None:
