@@ -67,21 +67,21 @@ def paths_of(options: argparse.Namespace) -> Paths:
         raise Stop(USAGE, f"telex: {error}; set HOME") from error
 
 
-def first_start(paths: Paths) -> bool:
-    """Write the first configuration where there is none; True when that was done."""
+def first_start(paths: Paths, *, bare: bool = False) -> bool:
+    """Write the first configuration where there is none, ``bare`` of sources; True when that was done."""
     if os.path.exists(paths.config):
         return False
     from tui.config import write_example
 
     with file_errors():
-        write_example(paths.config)
+        write_example(paths.config, bare=bare)
     return True
 
 
-def configured(options: argparse.Namespace) -> tuple[Paths, Settings]:
+def configured(options: argparse.Namespace, *, bare: bool = False) -> tuple[Paths, Settings]:
     """Paths and settings, for a verb that needs both; says so when it wrote the first configuration."""
     paths = paths_of(options)
-    if first_start(paths):
+    if first_start(paths, bare=bare):
         complain(f"telex: wrote {paths.config}")
     return paths, settings_of(paths)
 

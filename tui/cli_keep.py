@@ -62,7 +62,8 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """``telex restore``: merge a backup into what is there, and say what became of it."""
-    paths, settings = configured(options)
+    # Where nothing is, a user's own sources come back, and not the example's beside them.
+    paths, settings = configured(options, bare=True)
     from tui.cache.keeping import add_former_source
     from tui.plain import output
     from tui.plain import restore as restores

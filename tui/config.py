@@ -6,6 +6,7 @@ imported where one is told. All mistakes of a file are reported at once, each wi
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tomllib
@@ -58,6 +59,9 @@ _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \
 _TABLES = ("poll", "alerts", "keys", "retention", "story")
 _LISTS = ("sources", "rules", "places", "folders", "groups")
 """What stands in the file once, and what any number of times."""
+_BARE = (
+    b"# Made by telex restore. config.example.toml shows every key; ,c in the app lists and changes them.\n"
+)
 BYTES_LIMIT = 16_000_000
 """The longest configuration that is read, in bytes: some 100,000 sources."""
 
@@ -184,21 +188,17 @@ def load_without_sources(path: Path) -> Settings | None:
         return None
 
 
-def write_example(path: Path) -> None:
+def write_example(path: Path, *, bare: bool = False) -> None:
     """Write the shipped example to ``path``, mode 0600, and make its folder, mode 0700.
 
-    Raises ``FileExistsError`` rather than overwrite, and other ``OSError`` as they come; a file that
-    could not be written in full is taken away again.
+    ``bare``: one without sources, for what a backup will add. Raises ``FileExistsError`` rather than
+    overwrite, and other ``OSError`` as they come; nothing is there then.
     """
-    example = paths.shipped("config.example.toml").read_bytes()
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    example = _BARE if bare else paths.shipped("config.example.toml").read_bytes()
     paths.make_folder(path.parent)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(example)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+    paths.put_file(path, example)
 
 
 def _toml(text: str, path: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -23,6 +22,7 @@ from tui.config import EditError as EditError
 from tui.config_lines import Block, Layout, Pair, line_end, line_start, locate
 from tui.config_values import SettingError, address, duration_text, same_address, source_address
 from tui.model import Level, Rule, RuleAct, Source
+from tui.paths import put_file
 from tui.text import clean_line, shown_url
 
 
@@ -205,25 +205,9 @@ def save(path: Path, text: str) -> None:
     ``EditError`` where that fails; the old file is then as it was.
     """
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8")
     try:
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                os.fchmod(file.fileno(), mode)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, target)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put_file(target, text.encode("utf-8"), mode)
     except OSError as error:
         reason = error.strerror or str(error)
         raise EditError(f"{path} cannot be saved: {reason}; it is as it was") from error

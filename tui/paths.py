@@ -72,6 +72,31 @@ def own_file(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def put_file(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Put ``data`` in the place of the file at ``path``, as a whole or not at all, also if power is cut.
+
+    Raises OSError; what was there is then as it was.
+    """
+    import tempfile  # no start needs it
+
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def shipped(name: str) -> Path:
     """A file or folder that comes with telex: inside the wheel, or beside the package in a checkout."""
     inside = PACKAGE / name

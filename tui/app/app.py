@@ -9,10 +9,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
 
+import apsw
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
@@ -48,6 +50,8 @@ CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
 FALLBACK_THEME = "telex"
 """What is shown where the configured theme cannot be."""
+PATIENCE_MS = 2_000
+"""How long start and end wait for another process's transaction."""
 KEEP_SECONDS = 2.0
 """How often the app sees to it that a poller is at work: at most so long after one died."""
 
@@ -269,7 +273,9 @@ def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
     welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""
     connection = connect_to_read(paths.database)
     if connection.readonly("main"):
-        welcome = f"{paths.database}: it cannot be written; you can read, but no mark is kept."
+        welcome = f"You can read, but no mark is kept: {paths.database} cannot be written."
+    # What this one writes is no act of the user's: a writer that hangs must hold up neither start nor end.
+    connection.set_busy_timeout(PATIENCE_MS)
     try:
         settings = load(paths.config) if guest else settings_in_step(connection, paths.config, _now())
         app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest)
@@ -278,7 +284,8 @@ def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
         finally:
             app.close()
             if not connection.readonly("main"):
-                end_visit(connection, _now())
+                with suppress(apsw.BusyError):
+                    end_visit(connection, _now())
     finally:
         connection.close()
     return app.return_code or 0

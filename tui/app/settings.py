@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import apsw
+
 from tui import config
 from tui.cache.database import Connection
 from tui.cache.sources import configuration_mark, has_folders, note_configuration, sync
@@ -17,8 +19,16 @@ from tui.cache.visits import begin
 def settings_in_step(connection: Connection, path: Path, now: int) -> config.Settings:
     """The settings of the file at ``path``, perhaps without its sources: those are in the cache then.
 
-    Raises ConfigError.
+    Where another process keeps the cache locked, reading goes on with the sources that it has. Raises
+    ConfigError.
     """
+    try:
+        return _in_step(connection, path, now)
+    except apsw.BusyError:
+        return config.load(path)
+
+
+def _in_step(connection: Connection, path: Path, now: int) -> config.Settings:
     settings = _read(connection, path)
     if not connection.readonly("main"):
         begin(connection, now)

@@ -27,6 +27,9 @@ LOG_BYTES = 16 * 1024 * 1024
 ASKERS = 1_000
 """How often a poller tries again where someone asked for its pid just then: each holds the lock 10 µs."""
 
+_UNSHARED = frozenset({apsw.SQLITE_IOERR_SHMMAP, apsw.SQLITE_IOERR_SHMLOCK, apsw.SQLITE_IOERR_LOCK})
+"""What SQLite reports where processes can share no memory and no locks."""
+
 Connection = apsw.Connection
 """A connection; one thread at a time uses it."""
 
@@ -129,11 +132,17 @@ def explain(error: apsw.Error, path: Path) -> str:
         apsw.NotADBError: "the file is no telex cache; move it away or give another folder with --cache DIR",
         apsw.CorruptError: "the file is damaged; `telex doctor --repair` saves what can be read",
         apsw.FullError: "the disk is full; make room and try again",
-        apsw.ReadOnlyError: "the file cannot be written; check its owner and mode",
+        apsw.ReadOnlyError: "the file cannot be written; check its owner and mode, "
+        "or give another folder with --cache DIR",
         apsw.BusyError: "another process keeps it locked; try again",
         apsw.CantOpenError: "it cannot be opened; check the folder's owner, mode and free space",
         apsw.IOError: "the disk reports an error; check free space and the file system",
     }
+    if getattr(error, "extendedresult", 0) in _UNSHARED:
+        return (
+            f"{path}: this file system shares no memory and locks, as those of a network do not; "
+            f"put the cache on a local disk with --cache DIR ({error})"
+        )
     for kind, sentence in advice.items():
         if isinstance(error, kind):
             return f"{path}: {sentence} ({error})"

@@ -269,7 +269,8 @@ class Reader(Screen[None], inherit_bindings=False):
         try:
             result = await asyncio.wrap_future(future)
         except (apsw.Error, CacheError, ConfigError, EditError, OSError) as error:
-            self.say(f"Not saved: {error}")
+            # The line is short, and which cache it is everybody knows.
+            self.say(f"Not saved: {str(error).rpartition('/telex.db: ')[2]}")
             return
         done(result)
         if not quiet:
