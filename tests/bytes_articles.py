@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import formatdate
 from html import escape
 from pathlib import Path
@@ -30,14 +33,18 @@ def titles(source: int) -> list[tuple[str, str]]:
     return found
 
 
-def for_telex(folder: Path, *, sources: int = SOURCES) -> Home:
-    """A home whose sources are paused: every byte is the app's own."""
+def for_telex(folder: Path, *, sources: int = SOURCES, paused: bool = True) -> Home:
+    """A home whose sources are paused: every byte is the app's own.
+
+    Where they are not, their mark is not on the screen; see ``unpolled``.
+    """
     home = Home(folder)
     home.config.parent.mkdir(parents=True)
     urls = [f"https://source{n}.example/feed" for n in range(sources)]
     home.config.write_text(
         "".join(
-            f'[[sources]]\nurl = "{url}"\nname = "The Source of {n:02}"\nenabled = false\n'
+            f'[[sources]]\nurl = "{url}"\nname = "The Source of {n:02}"\n'
+            + ("enabled = false\n" if paused else "")
             for n, url in enumerate(urls)
         )
     )
@@ -51,6 +58,14 @@ def for_telex(folder: Path, *, sources: int = SOURCES) -> Home:
         ]
         home.store(url, *rows)
     return home
+
+
+@contextmanager
+def unpolled(home: Home) -> Iterator[None]:
+    """While it lasts no poller can start: the one at work is this process, which does nothing."""
+    with (home.cache / "poller.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def for_newsboat(folder: Path) -> list[str]:

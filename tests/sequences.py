@@ -19,11 +19,16 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("SGR", "looks", r"\x1b\[(?:[0-9]{1,3}(?:;[0-9]{1,3}){0,24})?m"),
     ("CUP", "a cell to write at", rf"\x1b\[{_N}(?:;{_N})?H|\x1b\[H"),
     ("CUF", "over cells that stay", rf"\x1b\[(?:{_N})?C"),
-    ("EL", "the rest of a line is blank", r"\x1b\[K"),
+    ("CUB", "back to a cell of the line", rf"\x1b\[(?:{_N})?D"),
+    ("LF, RI", "to a line below or above, from its first cell or some cells further left",
+     r"\r?(?:\n{1,3}|(?:\x1bM){1,2})\x08{0,4}"),
+    ("EL, ECH, ED", "blank: the rest of a line, some cells, the rest of the screen",
+     rf"\x1b\[(?:K|{_N}X|J)"),
     ("DECSTBM", "lines move: a step of scrolling in a few bytes", rf"\x1b\[(?:{_N};{_N})?r"),
     ("DL, IL", "lines move up, down", rf"\x1b\[(?:{_N})?[ML]"),
     ("DECSET", "modes: alternate screen, cursor, wrap, mouse, focus, paste, size, frames",
-     r"\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1049|2004|2026|2048)[hl]"),
+     r"\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1049|2004|2026|2048|1000;1002;1006)[hl]"),
+    ("DSR", "asks for an answer: how far away the terminal is", r"\x1b\[5n"),
     ("DECRQM", "asks for whole frames (2026) and sizes in band (2048)", r"\x1b\[\?20(?:26|48)\$p"),
     ("kitty keys", "plain keys while telex is there, and back", r"\x1b\[(?:>[0-9]{1,2}|<)u"),
     ("OSC 8", "a link that the terminal itself can open", rf"\x1b\]8;;(?:{_LINK})?\x1b\\"),
@@ -33,7 +38,6 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("OSC 777", "a notification", r"\x1b\]777;notify;[^;\x00-\x1f\x7f-\x9f]*;[^;\x00-\x1f\x7f-\x9f]*\x07"),
     ("OSC 99", "a notification of kitty's, in base64",
      r"\x1b\]99;i=telex[0-9]{1,12}:e=1:d=[01]:p=(?:title|body);[A-Za-z0-9+/]*={0,2}\x1b\\"),
-    ("OSC 22", "the shape of the mouse pointer (Textual)", r"\x1b\]22;[a-z-]{0,20}\x07"),
 )  # fmt: skip
 _BELL = ("BEL", "an alert that rings", r"\x07")
 _LINES = (

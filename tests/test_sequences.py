@@ -13,12 +13,13 @@ OWN = (
     "\x1b]52;c;aHR0cHM6Ly94Lw==\x07\x1bPtmux;\x1b\x1b]52;c;aHR0cHM6Ly94Lw==\x07\x1b\\",
     "\x1b]2;FLASH · 5 publishers: Dam\x07\x1b]9;FLASH: Dam\x07\x1b]777;notify;FLASH;Dam\x07",
     "\x1b[?1049l\x1b[?25h\r\ntelex: a word\n",
+    "\x1b[?1000;1002;1006h\x1b[5n\r\n\n    60\n\b\b60\x1bM\x1b[3D\x1b[12X\x1b[J",
     "می‌خواهم क्षि",
 )
 NOT_OWN = (
     "\x1b]8;;javascript:alert(1)\x1b\\", "\x1b]8;;https://a.example/\x07", "\x1b]9;4;1\x07",
     "\x1b]52;c;?\x07", "\x1b[?1003$p", "\x1b[?1h", "\x1b[s", "\x1bPtmux;\x1b\x1b[6n\x1b\\.", "a\bb",
-    "\x1b]0;x\x07", "\x1b[2J", "z" + "\u0301" * 5, "\x1b[8;40;80t", "\x1b[=1u", "\r",
+    "\x1b]0;x\x07", "\x1b[2J", "\x1b]22;text\x07", "z" + "\u0301" * 5, "\x1b[8;40;80t", "\x1b[=1u", "\r",
 )  # fmt: skip
 # The name of a window may be set, and looks are telex's own: by their form these two are no strangers.
 KNOWN_FORMS = {"colour", "window title", "link"}

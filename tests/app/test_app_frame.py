@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.app.frame import Frame, Piece, sgr
-from tui.app.pen import PLAIN, Look, switch
+from tui.app.looks import PLAIN, Look, switch
 from tui.app.widths import cells, sure
 
 COLUMNS, LINES = 24, 8
@@ -89,14 +89,35 @@ def scrolled(draw: st.DrawFn) -> list[Piece]:
     ]
 
 
-def alike(frames: list[list[Piece]], *, fills: bool = True) -> None:
-    """Draw frames on both paths; after each one every cell that can be seen is the same."""
+def sent(
+    frame: Frame,
+    found: list[Piece],
+    colours: ColorSystem | None = None,
+    *,
+    columns: int = COLUMNS,
+    lines: int = LINES,
+) -> str:
+    """What a frame sends for some pieces."""
+    frame.take(found, columns, lines, colours)
+    return frame.patch()
+
+
+def alike(frames: list[list[Piece]], *, fills: bool = True, each: int = 1) -> None:
+    """Draw frames on both paths; after each patch every cell that can be seen is the same.
+
+    ``each``: so many frames are taken in before one patch is sent.
+    """
     frame = Frame(fills=fills)
     (ours, our_stream), (theirs, their_stream) = terminal(), terminal()
     blank: list[Piece] = [(y, 0, [Segment(" " * COLUMNS)]) for y in range(LINES)]
-    for found in [blank, *frames]:
-        our_stream.feed(frame.patch(found, COLUMNS, LINES, ColorSystem.TRUECOLOR))
+    for number, found in enumerate([blank, *frames]):
+        frame.take(found, COLUMNS, LINES, ColorSystem.TRUECOLOR)
         their_stream.feed(plainly(found))
+        if number % each:
+            continue
+        cursor = (number % LINES, number * 5 % COLUMNS)
+        our_stream.feed(frame.patch(cursor))
+        assert (ours.cursor.y, ours.cursor.x) == cursor
         assert ours.display == theirs.display
         for y in range(LINES):
             for x in range(COLUMNS):
@@ -104,11 +125,11 @@ def alike(frames: list[list[Piece]], *, fills: bool = True) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(pieces(), scrolled()), min_size=1, max_size=8), st.booleans())
+@given(st.lists(st.one_of(pieces(), scrolled()), min_size=1, max_size=8), st.booleans(), st.integers(1, 3))
 def test_after_any_frames_every_cell_and_style_is_as_on_the_plain_path(
-    frames: list[list[Piece]], fills: bool
+    frames: list[list[Piece]], fills: bool, each: int
 ) -> None:
-    alike(frames, fills=fills)
+    alike(frames, fills=fills, each=each)
 
 
 @settings(max_examples=40, deadline=None)
@@ -126,17 +147,16 @@ def listed(top: int, *, x: int = 0) -> list[Piece]:
 
 def test_a_step_of_scrolling_moves_the_lines_and_sends_the_new_one() -> None:
     frame = Frame()
-    frame.patch(listed(0), COLUMNS, LINES, None)
-    sent = frame.patch(listed(1), COLUMNS, LINES, None)
-    assert sent == f"\x1b[2;7r\x1b[2H\x1b[M\x1b[r\x1b[7H{'x' * 12} 07\x1b[K"
-    assert frame.patch(listed(0), COLUMNS, LINES, None).startswith("\x1b[2;7r\x1b[2H\x1b[L\x1b[r\x1b[2H")
+    sent(frame, listed(0))
+    assert sent(frame, listed(1)) == f"\x1b[2;7r\x1b[2H\x1b[M\x1b[r\x1b[7H{'x' * 12} 07"
+    assert sent(frame, listed(0)).startswith("\x1b[2;7r\x1b[2H\x1b[L\x1b[r\x1b[2H")
 
 
 def test_lines_are_not_moved_where_something_stands_beside_them() -> None:
     frame = Frame()
     side: list[Piece] = [(y, 0, [Segment(f"side {y}")]) for y in range(LINES)]
-    frame.patch([*side, *listed(0, x=6)], COLUMNS, LINES, None)
-    assert "r\x1b" not in frame.patch(listed(1, x=6), COLUMNS, LINES, None)
+    sent(frame, [*side, *listed(0, x=6)])
+    assert "L" not in sent(frame, listed(1, x=6))
 
 
 def test_only_what_differs_of_a_look_is_switched() -> None:
@@ -149,63 +169,82 @@ def test_only_what_differs_of_a_look_is_switched() -> None:
 def test_a_terminal_that_erases_without_colour_gets_blanks() -> None:
     row: list[Piece] = [(0, 0, [Segment("x".ljust(COLUMNS), STYLES[4])])]
     row_blue: list[Piece] = [(0, 0, [Segment("x".ljust(COLUMNS), Style(bgcolor="blue"))])]
-    assert "\x1b[K" not in Frame().patch(row, COLUMNS, LINES, ColorSystem.STANDARD)
-    assert Frame().patch(row_blue, COLUMNS, LINES, ColorSystem.STANDARD).endswith("x\x1b[K\x1b[m")
-    assert "\x1b[K" not in Frame(fills=False).patch(row_blue, COLUMNS, LINES, ColorSystem.STANDARD)
+    assert "\x1b[K" not in sent(Frame(), row, ColorSystem.STANDARD)
+    assert sent(Frame(), row_blue, ColorSystem.STANDARD).endswith("x\x1b[K")
+    assert "\x1b[K" not in sent(Frame(fills=False), row_blue, ColorSystem.STANDARD)
 
 
 def test_the_same_frame_again_sends_nothing() -> None:
     frame = Frame()
     row: list[Piece] = [(0, 0, [Segment("news of the day, ", STYLES[1]), Segment("港")])]
-    assert frame.patch(row, COLUMNS, LINES, ColorSystem.TRUECOLOR)
-    assert frame.patch(row, COLUMNS, LINES, ColorSystem.TRUECOLOR) == ""
+    assert sent(frame, row, ColorSystem.TRUECOLOR)
+    assert sent(frame, row, ColorSystem.TRUECOLOR) == ""
+
+
+def test_what_comes_and_goes_between_two_patches_sends_nothing() -> None:
+    frame = Frame()
+    sent(frame, [(0, 0, [Segment("news")])])
+    frame.take([(0, 0, [Segment("olds")])], COLUMNS, LINES, None)
+    assert frame.changed == 1
+    assert sent(frame, [(0, 0, [Segment("news")])]) == ""
 
 
 def test_one_changed_letter_sends_one_letter() -> None:
     frame = Frame()
-    frame.patch([(2, 0, [Segment("0 unread")])], COLUMNS, LINES, ColorSystem.TRUECOLOR)
-    assert frame.patch([(2, 0, [Segment("1 unread")])], COLUMNS, LINES, ColorSystem.TRUECOLOR) == "\x1b[3H1"
+    sent(frame, [(2, 0, [Segment("0 unread")])])
+    assert sent(frame, [(2, 0, [Segment("1 unread")])]) == "\x1b[3H1"
+
+
+def test_the_next_line_is_gone_to_by_the_shortest_way() -> None:
+    frame = Frame()
+    sent(frame, [(y, 0, [Segment(f"{y} .. {y}")]) for y in range(LINES)])
+    column: list[Piece] = [(y, 5, [Segment("x")]) for y in range(2, 5)]
+    assert sent(frame, column) == "\x1b[3;6Hx\n\bx\n\bx"
+    assert sent(frame, [(3, 0, [Segment("y")]), (4, 0, [Segment("y")])]) == "\r\x1bMy\r\ny"
+
+
+def test_a_block_of_lines_is_cleared_at_once_where_that_takes_less() -> None:
+    frame = Frame()
+    sent(frame, [(y, 0, [Segment("some words of it".ljust(COLUMNS))]) for y in range(LINES)])
+    gone = sent(frame, [(y, 0, [Segment("end".ljust(COLUMNS))]) for y in range(1, 7)])
+    assert gone.count("\x1b[K") == 0
+    assert "\x1b[6M" in gone
 
 
 def test_half_of_a_wide_character_written_over_takes_the_other_half_along() -> None:
     frame = Frame()
-    frame.patch([(0, 0, [Segment("日本")])], COLUMNS, LINES, None)
-    assert frame.patch([(0, 1, [Segment("x")])], COLUMNS, LINES, None) == "\x1b[1H x"
-    assert frame.patch([(0, 2, [Segment("y")])], COLUMNS, LINES, None) == "\x1b[1;3Hy "
+    sent(frame, [(0, 0, [Segment("日本")])])
+    assert sent(frame, [(0, 1, [Segment("x")])]) == "\x1b[H x"
+    assert sent(frame, [(0, 2, [Segment("y")])]) == "y "
 
 
 def test_a_forgotten_frame_is_drawn_anew() -> None:
     frame = Frame()
     row: list[Piece] = [(0, 0, [Segment("news")])]
-    first = frame.patch(row, COLUMNS, LINES, ColorSystem.TRUECOLOR)
+    first = sent(frame, row, ColorSystem.TRUECOLOR)
     frame.forget()
-    assert frame.patch(row, COLUMNS, LINES, ColorSystem.TRUECOLOR) == first
+    assert sent(frame, row, ColorSystem.TRUECOLOR) == first
 
 
 def test_another_size_is_drawn_anew() -> None:
     frame = Frame()
     row: list[Piece] = [(0, 0, [Segment("news")])]
-    frame.patch(row, COLUMNS, LINES, ColorSystem.TRUECOLOR)
-    assert "news" in frame.patch(row, COLUMNS + 1, LINES, ColorSystem.TRUECOLOR)
+    sent(frame, row)
+    assert "news" in sent(frame, row, columns=COLUMNS + 1)
 
 
 def test_what_lies_beyond_the_screen_is_left_out() -> None:
     frame = Frame()
-    assert "xxxx" not in frame.patch([(0, COLUMNS - 3, [Segment("xxxx")])], COLUMNS, LINES, None)
-    assert frame.patch([(LINES, 0, [Segment("x")])], COLUMNS, LINES, None) == ""
-    assert frame.patch([(0, COLUMNS + 9, [Segment("x")])], COLUMNS, LINES, None) == ""
+    assert "xxxx" not in sent(frame, [(0, COLUMNS - 3, [Segment("xxxx")])])
+    assert sent(frame, [(LINES, 0, [Segment("x")])]) == ""
+    assert sent(frame, [(0, COLUMNS + 9, [Segment("x")])]) == ""
 
 
 def test_a_line_with_a_picture_is_sent_whole_and_set_right_after_it() -> None:
     frame = Frame()
-    frame.patch([(0, 0, [Segment("🚢 one")])], COLUMNS, LINES, None)
-    sent = frame.patch([(0, 0, [Segment("🚢 two")])], COLUMNS, LINES, None)
-    assert sent.startswith("\x1b[1H🚢\x1b[1;3H two")
-
-
-def test_no_style_is_left_switched_on() -> None:
-    sent = Frame().patch([(0, 0, [Segment("x", STYLES[1])])], COLUMNS, LINES, ColorSystem.TRUECOLOR)
-    assert sent.endswith("\x1b[m")
+    sent(frame, [(0, 0, [Segment("🚢 one")])])
+    again = sent(frame, [(0, 0, [Segment("🚢 two")])])
+    assert again.startswith("\x1b[H🚢\x1b[1;3H two")
 
 
 def test_a_style_has_the_codes_of_the_terminal_s_colours() -> None:

@@ -17,8 +17,9 @@ from terminals import Terminal
 
 from tui.app import hyperlinks, outside
 from tui.app.frame import Frame
+from tui.app.looks import look_of
 from tui.app.outside import OutsideError
-from tui.app.pen import Pen, look_of
+from tui.app.pen import Pen
 from tui.app.story_acts import label
 from tui.app.widgets.story import marked
 from tui.cache import pages
@@ -176,8 +177,8 @@ def test_a_page_that_comes_while_the_summary_is_read_moves_nothing(home: Home) -
 def test_a_link_is_opened_and_closed_for_the_terminal_and_nothing_strange_gets_in() -> None:
     there = "https://x.example/a\x1b]52;c;x\x07"
     looks = [look_of(Style(bold=True, link=there), None), look_of(Style(), None)]
-    pen = Pen(looks, 80, fills=False)
-    pen.run(0, 0, "here and on", bytes([0] * 4 + [1] * 7))
+    pen = Pen([("here and on", bytes([0] * 4 + [1] * 7))], looks, fills=False)
+    pen.run(0, 0, b"\1" * 11)
     written = pen.finish()
     assert written.count("\x1b]8;;https://x.example/a%5D52;c;x\x1b\\") == 1
     assert written.index("here") < written.rindex("\x1b]8;;\x1b\\")
@@ -188,5 +189,6 @@ def test_a_frame_goes_on_after_more_links_than_it_has_numbers_for() -> None:
     frame = Frame()
     for number in range(600):
         style = Style(bold=True, link=f"https://x.example/{number}")
-        written = frame.patch([(0, 0, [Segment(f"link {number:03}", style)])], 20, 2, ColorSystem.STANDARD)
+        frame.take([(0, 0, [Segment(f"link {number:03}", style)])], 20, 2, ColorSystem.STANDARD)
+        written = frame.patch()
         assert f"\x1b]8;;https://x.example/{number}\x1b" in written

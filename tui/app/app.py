@@ -18,6 +18,7 @@ import apsw
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -31,10 +32,12 @@ from tui.app.key_order import KeyOrder
 from tui.app.keys import Keymap
 from tui.app.layout import Kept
 from tui.app.own_keys import keymap_of
+from tui.app.pacing import FEW
 from tui.app.palette import Palette, palette
 from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
 from tui.app.screens.reader import Reader
+from tui.app.sending import Sender
 from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
@@ -81,7 +84,8 @@ class TelexApp(App[None], inherit_bindings=False):
         self._poller = PollerChild(paths)
         self._reading = Reading(connection, _now, stories=settings.app.stories)
         self._palette: Palette | None = None
-        self._frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
+        frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
+        self._sender = Sender(frame, self._write, self._cursor)
         self._keys = keymap_of(settings.keys, paths.config)
         self._key_order = KeyOrder(lambda: self.screen)
         self._welcome, self._guest = welcome, guest
@@ -99,7 +103,9 @@ class TelexApp(App[None], inherit_bindings=False):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave, number)
         if isinstance(self._driver, terminal.TerminalDriver):
-            self._driver.on_hang_up = partial(_from_thread, loop, self.leave)
+            self._driver.on_hang_up = partial(_from_thread, loop, self.leave, signal.SIGHUP)
+            self._driver.on_answer = partial(_from_thread, loop, self._sender.answered)
+            self._driver.outlet.on_flush = partial(_from_thread, loop, self._sender.written)
         reader = Reader(
             Context(
                 reading=self._reading,
@@ -226,13 +232,30 @@ class TelexApp(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's updates are no renderables by their types, though it passes them as such.
         update: Any = renderable
-        if self._settings.app.diff and isinstance(update, LayoutUpdate | ChopsUpdate):
-            update = terminal.Patch(update, self._frame, *self.size)
-        super()._display(screen, update)
+        if not (self._settings.app.diff and isinstance(update, LayoutUpdate | ChopsUpdate)):
+            super()._display(screen, update)
+        elif self._running and not self._closed and not self.is_headless and not self._batch_count:
+            self._sender.take(terminal.pieces(update), *self.size, self.console._color_system)  # noqa: SLF001
+
+    def _write(self, patch: str, lines: int) -> int:
+        driver = self._driver
+        if not isinstance(driver, terminal.TerminalDriver) or not driver.writes:
+            return 0
+        if self._sync_available and lines > FEW:
+            patch = f"{SYNC_START}{patch}{SYNC_END}"
+        driver.write(patch)
+        return len(patch.encode())
+
+    def _cursor(self) -> tuple[int, int]:
+        column, line = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return line, column
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The pointer stays as the terminal has it."""
 
     def redraw(self) -> None:
         """Draw the whole screen anew: something else may have written on it."""
-        self._frame.forget()
+        self._sender.begin()
         self.screen.refresh()
 
     def on_app_focus(self) -> None:
@@ -291,8 +314,9 @@ def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
     return app.return_code or 0
 
 
-def _from_thread(loop: asyncio.AbstractEventLoop, leave: Callable[[int], None]) -> None:
-    loop.call_soon_threadsafe(leave, signal.SIGHUP)
+def _from_thread(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *given: float) -> None:
+    with suppress(RuntimeError):  # the loop has ended
+        loop.call_soon_threadsafe(act, *given)
 
 
 def _now() -> int:

@@ -15,14 +15,15 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.app.pen import PLAIN, Look, Pen, blank, look_of
+from tui.app.looks import PLAIN, Look, blank, look_of
+from tui.app.pen import Pen, Place, Row
 from tui.app.widths import REST, UNKNOWN, all_sure, cells
 
 Piece = tuple[int, int, Iterable[Segment]]
 """(line, column of its first cell, what stands there from then on)."""
-Row = tuple[str, bytes]
-"""A line's cells, and the number of the look of each."""
 
+BLOCK = 5
+"""Lines in one block from which it is tried whether clearing them first takes fewer bytes."""
 WORTH = 40
 """Cells that moving lines must save before they are moved: it takes some 22 bytes."""
 _LOOKS = 255
@@ -34,56 +35,111 @@ _CHANGED = re.compile(rb"[^\0]+(?:\0{1,4}[^\0]+)*")
 
 
 class Frame:
-    """The terminal's screen as this process has drawn it."""
+    """The terminal's screen as it is to be, beside what this process has drawn of it."""
 
     def __init__(self, *, fills: bool = True, colourless: bool = False) -> None:
         """``fills``: the terminal erases with the colour of the paper. ``colourless``: no colour is sent."""
         self._fills, self._colourless = fills, colourless
         self._columns = 0
         self._rows: list[Row] = []
+        self._drawn: dict[int, Row] = {}
+        """The lines that differ, as they are on the terminal."""
         self._colours: ColorSystem | None = None
         self._looks: list[Look] = []
         self._numbers: dict[Look, int] = {}
         self._styles: dict[Style, tuple[int, int]] = {}
+        self._now: Look | None = None
+        self._at: Place | None = None
 
     def forget(self) -> None:
         """The screen may hold anything now: another size, another program's output. Draw all anew."""
         self._columns = 0
 
-    def patch(self, pieces: Iterable[Piece], columns: int, lines: int, colours: ColorSystem | None) -> str:
-        """Take in ``pieces`` and give the control sequences that bring the terminal to the same state."""
+    def take(self, pieces: Iterable[Piece], columns: int, lines: int, colours: ColorSystem | None) -> None:
+        """Take in ``pieces`` of what the screen is to be; the last one taken in holds."""
         if (columns, lines, colours) != (self._columns, len(self._rows), self._colours):
             self._columns, self._colours = columns, colours
             self._rows = [_unknown(columns)] * lines
             self._looks, self._numbers, self._styles = [PLAIN], {PLAIN: 0}, {}
+            self._drawn, self._now, self._at = {}, None, None
         if len(self._looks) > _MANY:
             self._tidy()
-        old: dict[int, Row] = {}
         for y, x, segments in pieces:
             # While a resize is on its way a piece may lie beyond the screen.
             if 0 <= y < lines and 0 <= x < columns:
-                self._take_in(y, x, segments, old)
-        pen = Pen(self._looks, columns, fills=self._fills)
+                self._take_in(y, x, segments)
+
+    @property
+    def changed(self) -> int:
+        """How many lines are not on the terminal as they are to be."""
+        return sum(self._rows[y] != row for y, row in self._drawn.items())
+
+    def patch(self, cursor: tuple[int, int] | None = None) -> str:
+        """The control sequences that bring the terminal to what the screen is to be.
+
+        ``cursor``: the line and the column where the terminal's cursor is to stand.
+        """
+        old = {y: row for y, row in self._drawn.items() if row != self._rows[y]}
+        self._drawn = {}
+        moved = dict(old)
+        pen = self._pen()
         if len(old) > 2:
-            self._shift(pen, old)
+            self._shift(pen, moved)
+        sent = self._draw(pen, moved, cursor)
+        if block := self._block(old):
+            # Neither way is shorter in all cases: both are written.
+            cleared, clean = self._pen(), old | block
+            cleared.clear(min(block), max(block), next(iter(block.values()))[1][0])
+            other = self._draw(cleared, clean, cursor)
+            if len(other) < len(sent):
+                pen, sent = cleared, other
+        self._now, self._at = pen.now, pen.at
+        return sent
+
+    def _pen(self) -> Pen:
+        return Pen(self._rows, self._looks, fills=self._fills, now=self._now, at=self._at)
+
+    def _draw(self, pen: Pen, old: dict[int, Row], cursor: tuple[int, int] | None) -> str:
         for y in sorted(old):
             self._draw_line(pen, y, old[y])
-        return pen.finish()
+        return pen.finish(cursor)
+
+    def _block(self, old: dict[int, Row]) -> dict[int, Row]:
+        """The largest block of changed lines that end with blanks of one look, as it is once it is cleared.
+
+        Empty where clearing it would leave more to write than there is now.
+        """
+        pen, blocks = self._pen(), list[dict[int, Row]]()
+        for y in sorted(old):
+            text, looks = self._rows[y]
+            if text[-1] != " " or not pen.erasable(looks[-1]):
+                continue
+            blank_row = (" " * self._columns, looks[-1:] * self._columns)
+            if blocks and blocks[-1].get(y - 1) == blank_row:
+                blocks[-1][y] = blank_row
+            else:
+                blocks.append({y: blank_row})
+        block = max(blocks, key=len, default={})
+        spared = sum(
+            _differs(old[y], self._rows[y]) - _differs(row, self._rows[y]) for y, row in block.items()
+        )
+        return block if len(block) >= BLOCK and spared > WORTH else {}
 
     def _tidy(self) -> None:
         """Number anew the looks that are on the screen; every link that was ever shown had one."""
-        used = sorted({0}.union(*(row[1] for row in self._rows)))
+        used = sorted({0}.union(*(row[1] for row in [*self._rows, *self._drawn.values()])))
         used = [number for number in used if number < len(self._looks)]
         table = bytearray(range(256))
         for place, number in enumerate(used):
             table[number] = place
         self._rows = [(text, looks.translate(bytes(table))) for text, looks in self._rows]
+        self._drawn = {y: (text, looks.translate(bytes(table))) for y, (text, looks) in self._drawn.items()}
         self._looks = [self._looks[number] for number in used]
         self._numbers = {look: number for number, look in enumerate(self._looks)}
         self._styles = {}
 
-    def _take_in(self, y: int, x: int, segments: Iterable[Segment], old: dict[int, Row]) -> None:
-        """Put a piece into the frame; the line as it was goes to ``old`` where the piece changes it."""
+    def _take_in(self, y: int, x: int, segments: Iterable[Segment]) -> None:
+        """Put a piece into the frame."""
         text, looks = self._cells(segments)
         room = self._columns - x
         if len(text) > room:
@@ -92,7 +148,7 @@ class Frame:
         line, line_looks = self._rows[y]
         if line[x:end] == text and line_looks[x:end] == looks:
             return
-        old.setdefault(y, (line, line_looks))
+        self._drawn.setdefault(y, (line, line_looks))
         before, after = line[:x], line[end:]
         # A wide character of which one half is written over is gone as a whole.
         if before and line[x] == REST:
@@ -102,7 +158,7 @@ class Frame:
         self._rows[y] = (before + text + after, line_looks[:x] + looks + line_looks[end:])
 
     def _cells(self, segments: Iterable[Segment]) -> Row:
-        """The cells that ``segments`` fill. What is all blank has the look that a blank shows."""
+        """The cells that ``segments`` fill. Blanks at an end have the look that a blank shows."""
         texts: list[str] = []
         looks: list[bytes] = []
         for text, style, control in segments:
@@ -110,8 +166,21 @@ class Frame:
                 continue
             found = cells(text)
             texts.append(found)
-            number = self._number(style)[found.isspace()] if style else 0
-            looks.append(bytes((number,)) * len(found))
+            if not style:
+                looks.append(bytes(len(found)))
+                continue
+            look, bare = self._number(style)
+            begin, size = len(found) - len(found.lstrip(" ")), len(found.rstrip(" "))
+            if size <= begin:
+                looks.append(bytes((bare,)) * len(found))
+            elif size == len(found) and not begin:
+                looks.append(bytes((look,)) * size)
+            else:
+                looks.append(
+                    bytes((bare,)) * begin
+                    + bytes((look,)) * (size - begin)
+                    + bytes((bare,)) * (len(found) - size)
+                )
         return "".join(texts), b"".join(looks)
 
     def _number(self, style: Style) -> tuple[int, int]:
@@ -136,11 +205,15 @@ class Frame:
             return
         top, bottom, step = found
         before = {y: old.get(y, self._rows[y]) for y in range(top, bottom + 1)}
-        after = {y: before.get(y + step, _unknown(self._columns)) for y in before}
+        fill = self._rows[bottom if step > 0 else top][1][-1]
+        came = (" " * self._columns, bytes((fill,)) * self._columns)
+        if not pen.erasable(fill):
+            came = _unknown(self._columns)
+        after = {y: before.get(y + step, came) for y in before}
         spared = sum(_differs(before[y], self._rows[y]) - _differs(after[y], self._rows[y]) for y in before)
         if spared < WORTH:
             return
-        pen.shift(top, bottom, step)
+        pen.shift(top, bottom, step, fill)
         for y, row in after.items():
             if row == self._rows[y]:
                 old.pop(y, None)
@@ -151,11 +224,12 @@ class Frame:
         text, looks = self._rows[y]
         if not (all_sure(text) and all_sure(old[0])):
             # Terminals disagree on the width of something here: all of the line, from its first cell.
-            pen.run(y, 0, text, looks)
+            pen.run(y, 0, b"\1" * len(text), to_end=text[-1] == " ", sure=False)
             return
-        for first, last in _runs((text, looks), old):
+        for first, changed in _runs((text, looks), old):
+            last = first + len(changed)
             to_end = not text[last - 1 :].strip(" ") and looks.count(looks[-1], last - 1) > len(text) - last
-            pen.run(y, first, text[first:last], looks[first:last], to_end=to_end)
+            pen.run(y, first, changed, to_end=to_end)
 
 
 def _unknown(columns: int) -> Row:
@@ -177,18 +251,28 @@ def _moved(old: dict[int, Row], rows: list[Row]) -> tuple[int, int, int] | None:
         return None
     step, _ = Counter(at - y for y, at in moved).most_common(1)[0]
     ends = [end for y, at in moved if at - y == step for end in (y, at)]
-    return min(ends), max(ends), step
+    top, bottom = min(ends), max(ends)
+    # Blank lines have moved along as well.
+    while top - 1 in old and old.get(top - 1 + step) == rows[top - 1]:
+        top -= 1
+    while bottom + 1 in old and old.get(bottom + 1 + step) == rows[bottom + 1]:
+        bottom += 1
+    return top, bottom, step
 
 
-def _runs(new: Row, old: Row) -> Iterator[tuple[int, int]]:
-    """The stretches of a line to send: where it differs, joined over short gaps."""
+def _runs(new: Row, old: Row) -> Iterator[tuple[int, bytes]]:
+    """The stretches of a line to send, joined over short gaps: (first cell, which are changed)."""
     size = len(new[0])
     texts = int.from_bytes(bytes(map(ne, new[0], old[0])), "little")
     looks = int.from_bytes(new[1], "little") ^ int.from_bytes(old[1], "little")
-    for match in _CHANGED.finditer((texts | looks).to_bytes(size, "little")):
+    changed = (texts | looks).to_bytes(size, "little")
+    for match in _CHANGED.finditer(changed):
         first, last = match.span()
         # Both halves of a wide character.
-        yield first - (new[0][first] == REST and first > 0), last + (new[0][last : last + 1] == REST)
+        if new[0][first] == REST and first > 0:
+            yield first - 1, b"\1" + changed[first:last] + (b"\1" if new[0][last : last + 1] == REST else b"")
+        else:
+            yield first, changed[first:last] + (b"\1" if new[0][last : last + 1] == REST else b"")
 
 
 def sgr(style: Style, colours: ColorSystem | None) -> str:

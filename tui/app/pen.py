@@ -1,4 +1,4 @@
-"""How a terminal is told to draw: looks as SGR, moves and erasures in as few bytes as they take. Pure.
+"""How a terminal is told to draw: moves, erasures and letters in as few bytes as they take. Pure.
 
 Knows no frame: it is told where to write what. Sequences are those of ECMA-48 and the VT102, which
 every terminal has.
@@ -8,158 +8,122 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from rich.color import ColorSystem
-from rich.style import Style
-
-from tui.app.widths import REST, UNKNOWN, all_sure, sure, written
-from tui.text import safe_url
+from tui.app.looks import ON_BLANKS, PLAIN, Look, blank, switch
+from tui.app.widths import REST, UNKNOWN, sure, written
 
 ERASE = 4
 """Blank cells at the end of a line from which erasing them takes fewer bytes than writing them."""
-_OFF = {1: 22, 2: 22, 3: 23, 4: 24, 5: 25, 6: 25, 7: 27, 8: 28, 9: 29, 21: 24, 51: 54, 52: 54, 53: 55}
-"""SGR: what switches an attribute off again."""
-_ON_BLANKS = frozenset({4, 5, 6, 7, 9, 21, 53})
-"""Attributes that are seen on a blank."""
-_STEPS = (0, 95, 135, 175, 215, 255)
-"""The levels of xterm's colour cube (colours 16 to 231; 232 to 255 are its greys)."""
-
-
+BLANKS = 8
+"""The same for blank cells with something behind them (ECH)."""
 _ONE_LOOK = re.compile(rb"(?s)(.)\1*")
+_COLUMNS = 6
+"""Strokes of one look from which it may take fewer bytes to write them column after column."""
+
+Row = tuple[str, bytes]
+"""A line's cells, and the number of the look of each."""
+Place = tuple[int, int | None]
+"""(line, column) of the terminal's cursor; the column is None behind the last one, where terminals differ."""
 
 
-class Look(NamedTuple):
-    """What a style comes to on a terminal with its colours; parameters of SGR."""
-
-    attributes: tuple[int, ...] = ()
-    ink: str = "39"
-    paper: str = "49"
-    link: str = ""
-    """The address that it leads to (OSC 8): ASCII, without controls."""
-
-
-PLAIN = Look()
-
-
-@lru_cache(maxsize=4096)
-def look_of(style: Style, colours: ColorSystem | None) -> Look:
-    """The look of a style, with the address that it links to."""
-    plain = style.update_link(None) if style.link else style
-    codes = plain.render("x", color_system=colours).partition("x")[0].removeprefix("\x1b[").removesuffix("m")
-    ink, paper, attributes = "39", "49", []
-    numbers = [int(code) for code in codes.split(";") if code]
-    while numbers:
-        first = numbers.pop(0)
-        if first in (38, 48):
-            size = 4 if numbers[0] == 2 else 2
-            colour, numbers = _short(numbers[:size]), numbers[size:]
-            ink, paper = (f"38;{colour}", paper) if first == 38 else (ink, f"48;{colour}")
-        elif 30 <= first < 40 or 90 <= first < 98:
-            ink = str(first)
-        elif 40 <= first < 50 or 100 <= first < 108:
-            paper = str(first)
-        else:
-            attributes.append(first)
-    return Look(tuple(attributes), ink, paper, safe_url(style.link) if style.link else "")
-
-
-def _short(colour: list[int]) -> str:
-    """The parameters of a colour; of xterm's own 240 the number, in half the bytes."""
-    if colour[0] == 2:
-        red, green, blue = colour[1:]
-        if red == green == blue and 8 <= red <= 238 and (red - 8) % 10 == 0:
-            return f"5;{232 + (red - 8) // 10}"
-        if {red, green, blue} <= set(_STEPS):
-            return f"5;{16 + 36 * _STEPS.index(red) + 6 * _STEPS.index(green) + _STEPS.index(blue)}"
-    return ";".join(map(str, colour))
-
-
-@lru_cache(maxsize=4096)
-def blank(look: Look) -> Look:
-    """As much of a look as a blank shows."""
-    if _ON_BLANKS.isdisjoint(look.attributes):
-        return Look((), "39", look.paper)
-    return look
-
-
-@lru_cache(maxsize=4096)
-def switch(before: Look, after: Look) -> str:
-    """The shortest SGR sequence from one look to another; "" where they are one."""
-    if before == after:
-        return ""
-    if before.link != after.link:
-        leads = f"\x1b]8;;{after.link}\x1b\\"
-        return leads + switch(before._replace(link=""), after._replace(link=""))
-    whole = [*after.attributes]
-    whole_words = [str(each) for each in whole]
-    whole_words += [each for each, none in ((after.ink, "39"), (after.paper, "49")) if each != none]
-    gone = [each for each in before.attributes if each not in after.attributes]
-    off = {_OFF[each] for each in gone}
-    # 22 switches off both bold and dim: what is still wanted of them is switched on again.
-    on = [each for each in after.attributes if each not in before.attributes or _OFF[each] in off]
-    words = [str(each) for each in (*sorted(off), *on)]
-    words += [new for old, new in ((before.ink, after.ink), (before.paper, after.paper)) if old != new]
-    step = ";".join(words)
-    anew = ";".join(whole_words if before == PLAIN else ["0", *whole_words]) if whole_words else ""
-    return f"\x1b[{min(step, anew, key=len)}m"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(NamedTuple):
     """Cells of one look that stand side by side."""
 
     y: int
     x: int
     text: str
-    erase: bool
-    """The line's rest is blank as the look is."""
+    erase: int
+    """Blank cells as the look is that follow; -1 for all of the line's rest."""
+    sure: bool
+    """Whether every terminal gives the cells the width that we do."""
 
 
 class Pen:
     """Takes cells to write, and writes look after look: a jump takes fewer bytes than a switch."""
 
-    def __init__(self, looks: Sequence[Look], columns: int, *, fills: bool) -> None:
-        """``looks``: by number. ``fills``: the terminal erases with the colour of the paper (``bce``)."""
-        self._looks, self._columns, self._fills = looks, columns, fills
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        looks: Sequence[Look],
+        *,
+        fills: bool,
+        now: Look | None = None,
+        at: Place | None = None,
+    ) -> None:
+        """``rows``: as the screen is to be. ``looks``: by number. ``now``, ``at``: what the terminal is at.
+
+        ``fills``: the terminal erases with the colour of the paper (``bce``).
+        """
+        self._rows, self._looks, self._fills = rows, looks, fills
         self._strokes: dict[int, list[_Stroke]] = {}
         self._out: list[str] = []
-        self._at: tuple[int, int] | None = None
+        self.now, self.at = now, at
 
-    def run(self, y: int, x: int, text: str, looks: bytes, *, to_end: bool = False) -> None:
-        """Write cells from a place on; ``to_end``: the line's rest is blank as the last of them is."""
+    def run(self, y: int, x: int, changed: bytes, *, to_end: bool = False, sure: bool = True) -> None:
+        """Write the cells of a line from ``x`` on; those whose byte is 0 may be left out.
+
+        ``to_end``: the line's rest is blank as the last of them is. ``sure``: see ``widths``.
+        """
+        end_ = x + len(changed)
+        text, looks = self._rows[y][0][x:end_], self._rows[y][1][x:end_]
         for number, start, end in self._stretches(text, looks):
-            piece, erase = text[start:end], False
-            if to_end and end == len(text) and self._erasable(looks[-1]):
-                kept = piece.rstrip(" ")
-                if erase := len(piece) - len(kept) >= ERASE:
-                    piece = kept
-            self._strokes.setdefault(number, []).append(_Stroke(y, x + start, piece, erase))
+            touched = changed[start:end]
+            kept = len(touched.rstrip(b"\0"))
+            if not kept:
+                continue
+            whole = to_end and end == len(text)
+            first = start + len(touched) - len(touched.lstrip(b"\0"))
+            last = end if whole else start + kept
+            if text[first] == REST and first > start:
+                first -= 1
+            if text[last : last + 1] == REST:
+                last += 1
+            piece, erase = text[first:last], 0
+            if piece[-1] == " " and self.erasable(number):
+                bare = piece.rstrip(" ")
+                blanks = len(piece) - len(bare)
+                if whole and blanks >= ERASE:
+                    piece, erase = bare, -1
+                elif blanks >= BLANKS:
+                    piece, erase = bare, blanks
+            self._strokes.setdefault(number, []).append(_Stroke(y, x + first, piece, erase, sure))
 
-    def shift(self, top: int, bottom: int, step: int) -> None:
-        """Move the lines ``top`` to ``bottom`` up by ``step``, down where it is negative; before all else."""
+    def shift(self, top: int, bottom: int, step: int, fill: int) -> None:
+        """Move the lines ``top`` to ``bottom`` up by ``step``, down where it is negative; before all else.
+
+        What comes in is blank with the look ``fill``.
+        """
+        self._switch(blank(self._looks[fill]))
         act = f"{step if step > 1 else ''}M" if step > 0 else f"{-step if step < -1 else ''}L"
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{act}\x1b[r")
+        # DECSTBM has sent the cursor home, on most.
+        self.at = None
 
-    def finish(self) -> str:
-        """All that is to be written, with the look put back."""
-        now, left, looks = PLAIN, dict(self._strokes), self._looks
+    def clear(self, top: int, bottom: int, fill: int) -> None:
+        """Make the lines ``top`` to ``bottom`` blank with the look ``fill``; before all else."""
+        if bottom == len(self._rows) - 1:
+            self._switch(blank(self._looks[fill]))
+            self._move(top, 0)
+            self._out.append("\x1b[J")
+        else:
+            self.shift(top, bottom, bottom + 1 - top, fill)
+
+    def finish(self, cursor: tuple[int, int] | None = None) -> str:
+        """All that is to be written; the cursor then stands at ``cursor`` (line, column)."""
+        left = self._strokes
         while left:
             number = (
-                min(left, key=lambda each: len(switch(now, looks[each])))
+                min(left, key=lambda each: len(switch(self.now or PLAIN, self._looks[each])))
                 if len(left) > 1
                 else next(iter(left))
             )
-            self._out.append(switch(now, looks[number]))
-            now = looks[number]
-            for stroke in left.pop(number):
-                self._write(stroke)
-        if now.link:
-            self._out.append("\x1b]8;;\x1b\\")
-        if now._replace(link="") != PLAIN:
-            self._out.append("\x1b[m")
+            self._switch(self._looks[number])
+            self._write_all(left.pop(number), number)
+        if self.now is not None and self.now.link:
+            self._switch(self.now._replace(link=""))
+        if cursor is not None and self.at != cursor:
+            self._move(*cursor)
         return "".join(self._out)
 
     def _stretches(self, text: str, looks: bytes) -> list[tuple[int, int, int]]:
@@ -180,33 +144,87 @@ class Pen:
             found.append((number, start, end))
         return found
 
-    def _cost(self, now: Look, number: int) -> int:
-        return len(switch(now, self._looks[number]))
-
-    def _erasable(self, number: int) -> bool:
+    def erasable(self, number: int) -> bool:
+        """Whether an erasure leaves blanks of a look."""
         look = self._looks[number]
-        return _ON_BLANKS.isdisjoint(look.attributes) and (self._fills or look.paper == "49")
+        return ON_BLANKS.isdisjoint(look.attributes) and (self._fills or look.paper == "49")
 
-    def _write(self, stroke: _Stroke) -> None:
-        y, x, text = stroke.y, stroke.x, stroke.text
-        if self._at != (y, x):
-            place = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
-            if self._at is not None and self._at[0] == y and x > self._at[1]:
-                step = x - self._at[1]
-                place = min(place, f"\x1b[{step}C" if step > 1 else "\x1b[C", key=len)
-            self._out.append(place)
+    def _switch(self, look: Look) -> None:
+        if self.now is None:
+            self._out.append("\x1b[m")
+            self.now = PLAIN
+        self._out.append(switch(self.now, look))
+        self.now = look
+
+    def _write_all(self, strokes: list[_Stroke], number: int) -> None:
+        """Write the strokes of a look line by line, or column by column where that takes less."""
+        before, begun = self.at, len(self._out)
+        for stroke in strokes:
+            self._write(stroke, number)
+        # Several strokes to a line, and few columns for all of them.
+        columns = len({stroke.x for stroke in strokes})
+        if len(strokes) < _COLUMNS or 3 * columns > len(strokes) or columns == 1:
+            return
+        by_line, at = self._out[begun:], self.at
+        del self._out[begun:]
+        self.at = before
+        for stroke in sorted(strokes, key=lambda each: (each.x, each.y)):
+            self._write(stroke, number)
+        if sum(map(len, by_line)) <= sum(map(len, self._out[begun:])):
+            self._out[begun:], self.at = by_line, at
+
+    def _write(self, stroke: _Stroke, number: int) -> None:
+        y, x, text, erase, certain = stroke
+        if self.at != (y, x):
+            self._move(y, x, number)
         if text.isascii():
             self._out.append(text)
-        elif all_sure(text):
+        elif certain:
             self._out.append(text.replace(REST, "").replace(UNKNOWN, " "))
         else:
-            for place_, cell in enumerate(text):
+            for place, cell in enumerate(text):
                 self._out.append(written(cell))
                 if not sure(cell):
-                    wide = 2 if text[place_ + 1 : place_ + 2] == REST else 1
-                    self._out.append(f"\x1b[{y + 1};{x + place_ + 1 + wide}H")
-        if stroke.erase:
-            self._out.append("\x1b[K")
-        # After the last column terminals differ in where they are.
+                    wide = 2 if text[place + 1 : place + 2] == REST else 1
+                    self._out.append(f"\x1b[{y + 1};{x + place + 1 + wide}H")
         end = x + len(text)
-        self._at = (y, end) if end < self._columns else None
+        if erase:
+            self._out.append("\x1b[K" if erase < 0 else f"\x1b[{erase}X")
+        self.at = (y, end if end < len(self._rows[y][0]) else None)
+
+    def _move(self, y: int, x: int, number: int | None = None) -> None:
+        """Go to a cell; ``number``: the look that is switched on, in which cells may be written over."""
+        best = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+        if self.at is not None:
+            line, column = self.at
+            step = y - line
+            if not step and column is not None:
+                across = self._right(y, column, x, number) if x > column else f"\x1b[{column - x}D"
+                best = min(best, across, key=len)
+            elif 0 < step <= 3 or -2 <= step < 0:
+                # Backspace and carriage return only go with a step to another line: any other is not ours.
+                down = "\n" * step if step > 0 else "\x1bM" * -step
+                best = min(best, f"\r{down}{self._right(y, 0, x, number)}", key=len)
+                if column is not None:
+                    across = self._right(y, column, x, number) if x >= column else _left(column - x)
+                    best = min(best, down + across, key=len)
+        self._out.append(best)
+        self.at = (y, x)
+
+    def _right(self, y: int, x: int, end: int, number: int | None) -> str:
+        step = end - x
+        if not step:
+            return ""
+        if number is not None and step <= 4:
+            text, looks = self._rows[y]
+            bare = blank(self._looks[number])
+            for cell, look in zip(text[x:end], looks[x:end], strict=True):
+                if cell >= "\x7f" or (look != number and (cell != " " or self._looks[look] != bare)):
+                    break
+            else:
+                return text[x:end]
+        return f"\x1b[{step}C" if step > 1 else "\x1b[C"
+
+
+def _left(step: int) -> str:
+    return "\b" * step if step <= 4 else f"\x1b[{step}D"

@@ -9,16 +9,17 @@ import base64
 import os
 import selectors
 import sys
+import termios
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.segment import Segment
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
@@ -26,8 +27,10 @@ from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
+from textual.keys import Keys
 
-from tui.app.frame import Frame, Piece
+from tui.app.frame import Piece
+from tui.app.pacing import ANSWER
 from tui.text import gated
 
 
@@ -89,6 +92,8 @@ class Outlet:
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self.gone = False
+        self.on_flush: Callable[[], None] | None = None
+        """Called from the writer's thread when the terminal has taken all."""
 
     def write(self, text: str) -> None:
         """Write, unless the terminal is gone."""
@@ -105,6 +110,8 @@ class Outlet:
                 self._file.flush()
             except OSError:
                 self._let_go()
+        if self.on_flush is not None:
+            self.on_flush()
 
     def _let_go(self) -> None:
         # What Python still holds for the terminal would fail once more at exit, with status 120.
@@ -124,6 +131,8 @@ class TerminalDriver(LinuxDriver):
 
     on_hang_up: Callable[[], None] | None = None
     """Called from the input thread when the terminal is gone."""
+    on_answer: Callable[[float], None] | None = None
+    """Called from the input thread when the terminal answers a question, with the monotonic time."""
 
     def __init__(
         self,
@@ -136,12 +145,35 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual writes to standard error; `telex 2>log` must still show a screen.
         screen = sys.__stderr__ if sys.__stderr__ and sys.__stderr__.isatty() else sys.__stdout__
-        self._file = cast("Any", Outlet(cast("TextIO", screen)))
+        self.outlet = Outlet(cast("TextIO", screen))
+        self._file = cast("Any", self.outlet)
+        self.writes = False
+        """Whether there is a terminal that is ours to write to."""
+        self._mouse_asked = 0
+
+    def start_application_mode(self) -> None:
+        """Begin, or go on after a stop."""
+        self._mouse_asked = 0
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # A line feed is to be one: on its own it goes straight down (curses does the same).
+        with suppress(termios.error):
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[1] &= ~termios.OPOST
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+        self.writes = True
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self.writes = False
+        self.write("\x1b[m")
+        super().stop_application_mode()
 
     def _enable_mouse_support(self) -> None:
+        # Textual asks at the beginning and at the end of its start: the end counts (iTerm 3.5).
+        self._mouse_asked += 1
         # 1002 reports clicks, wheel and drags; Textual's 1003 every move (100 moves: 709 KB of repaints).
-        if self._mouse:
-            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+        if self._mouse and self._mouse_asked > 1:
+            self.write("\x1b[?1000;1002;1006h")
             self.flush()
 
     def _enable_mouse_pixels(self) -> None:
@@ -166,6 +198,7 @@ class TerminalDriver(LinuxDriver):
         (textual #6456), and the end of the input is the end of the reading and not a busy loop.
         """
         parser = Parser(self._debug)
+        parser.on_answer = self.on_answer
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -191,6 +224,9 @@ class TerminalDriver(LinuxDriver):
 class Parser(XTermParser):
     """Textual's parser of keys, which takes Alt with a sign for the sign alone (8.2.8)."""
 
+    on_answer: Callable[[float], None] | None = None
+    """Told of the terminal's answer to a question of ours."""
+
     @property
     def patience(self) -> float:
         """Seconds to wait for more input: until a lone Escape is known to be one, and no longer than 0.1."""
@@ -198,6 +234,10 @@ class Parser(XTermParser):
         return 0.1 if begun is None else max(0.001, min(0.1, begun - get_time()))
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if sequence == ANSWER:
+            if self.on_answer is not None:
+                self.on_answer(time.monotonic())
+            return [events.Key(Keys.Ignore, sequence)]
         first, rest = sequence[:1], sequence[1:]
         # What may begin a longer sequence is not decided yet.
         if (
@@ -210,18 +250,9 @@ class Parser(XTermParser):
         return super()._sequence_to_key_events(sequence, alt)
 
 
-class Patch(CompositorUpdate):
-    """An update of the compositor that writes only what differs from the frame before."""
-
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, frame: Frame, columns: int, lines: int) -> None:
-        self._update, self._frame = update, frame
-        self._columns, self._lines = columns, lines
-
-    def render_segments(self, console: Console) -> str:
-        """The control sequences for the terminal."""
-        update = self._update
-        pieces = _layout_pieces(update) if isinstance(update, LayoutUpdate) else _chop_pieces(update)
-        return self._frame.patch(pieces, self._columns, self._lines, console._color_system)  # noqa: SLF001
+def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
+    """The pieces of lines that an update of the compositor draws."""
+    return _layout_pieces(update) if isinstance(update, LayoutUpdate) else _chop_pieces(update)
 
 
 def _layout_pieces(update: LayoutUpdate) -> Iterator[Piece]:
@@ -267,8 +298,3 @@ def send(app: App[object], sequence: str) -> None:
 def fills(environ: Mapping[str, str]) -> bool:
     """Whether the terminal erases with the colour of the paper, as all but GNU screen do (its ``defbce``)."""
     return not (environ.get("STY") and environ.get("TERM", "").startswith("screen"))
-
-
-def slow_link(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal is at the far end of a network link."""
-    return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))

@@ -7,6 +7,7 @@ stand-in from a private plane.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ REST = "\ufffe"
 """The second cell of a wide character."""
 UNKNOWN = "\uffff"
 """A cell that nothing is known of; no text has it."""
+_SINGLE = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2500-\u259f]*").fullmatch
+"""Text whose characters all fill one cell: most of what is not ASCII, looked at in one go."""
 _FIRST = 0xF0000
 _LIMIT = 60_000
 _stand_ins: dict[str, str] = {}
@@ -24,7 +27,7 @@ _texts: dict[str, str] = {}
 
 def cells(text: str) -> str:
     """The cells that ``text`` fills. Marks stand with their base; one without a base is left out."""
-    if text.isascii():
+    if text.isascii() or _SINGLE(text):
         return text
     found: list[str] = []
     for character in text:

@@ -56,7 +56,8 @@ def compare(rows_of: Callable[[int], dict[int, list[Segment]]]) -> tuple[float, 
 
     def diff(number: int) -> None:
         pieces = [(y, 0, segments) for y, segments in frames[number].items()]
-        frame.patch(pieces, COLUMNS, LINES, ColorSystem.TRUECOLOR)
+        frame.take(pieces, COLUMNS, LINES, ColorSystem.TRUECOLOR)
+        frame.patch((0, 0))
 
     def plain(number: int) -> None:
         "".join(

@@ -205,7 +205,9 @@ class Reader(Screen[None], inherit_bindings=False):
     def show_document(self, article: Article, document: Document, *, keep_place: bool = False) -> None:
         """Show an article's blocks, with a line on its story where others have it too."""
         views = self.reading.views(article.id)
-        self.story.show(with_story(document, views, article.id), keep_place=keep_place)
+        # Where it is not on screen yet, it will have all of its width.
+        blocks = with_story(document, views, article.id)
+        self.story.show(blocks, keep_place=keep_place, room=self.size)
 
     @property
     def arrivals(self) -> int:

@@ -27,6 +27,8 @@ from tui.pages.document import Block, Face, Kind, Span
 from tui.pages.edition import Edition
 from tui.pages.render import Page, Role, Run, Typesetter
 
+_NO_ROOM = Size(0, 0)
+
 
 def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Block, ...]:
     """An article as one document: headline, where from and when, why urgent, the text, its own link.
@@ -113,6 +115,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._setter = Typesetter((), 2)
         self._page = Page((), ())
         self._laid_out = 0
+        self._room = _NO_ROOM
         self._sought: re.Pattern[str] | None = None
         self._found: list[int] = []
 
@@ -140,9 +143,13 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._complete()
         return self.scroll_offset.y >= len(self._page.lines) - self.size.height
 
-    def show(self, document: tuple[Block, ...], *, keep_place: bool = False) -> None:
-        """Show another document from its top, or the same one revised where it stood."""
-        self._document = document
+    def show(self, document: tuple[Block, ...], *, keep_place: bool = False, room: Size = _NO_ROOM) -> None:
+        """Show another document from its top, or the same one revised where it stood.
+
+        ``room``: the size that the pane will have, where it is not on screen yet: no frame is drawn without
+        the text, or with that of the document before.
+        """
+        self._document, self._room = document, room
         self._laid_out = 0
         self._sought, self._found, self._label = None, [], str
         if keep_place:
@@ -212,12 +219,12 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self, *, whole: bool = False) -> None:
         """Wrap the text: the screen that is looked at now, and the rest once it has been drawn."""
-        cells = self.size.width
+        cells, lines = self.size or self._room
         if not cells or cells == self._laid_out:
             return
         self._setter = Typesetter(self._document, cells, self._measure, self._label)
         self._laid_out = cells
-        self._setter.go_on(None if whole else 2 * self.size.height)
+        self._setter.go_on(None if whole else 2 * lines)
         self._take_page()
         if not self._setter.done:
             self.call_after_refresh(self._complete)

@@ -1,0 +1,105 @@
+"""When a frame may go to the terminal: what the link is like, and what waits because of it. Pure.
+
+The terminal is asked for its status (DSR, ``CSI 5 n``) along with a frame, and how long its answer takes
+is the round trip. On a slow link no more is on its way than ``WINDOW`` bytes: what a held-down key draws
+meanwhile is one frame, and nothing queues up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+QUESTION, ANSWER = "\x1b[5n", "\x1b[0n"
+SLOW = 0.08
+"""Seconds there and back from which a link is a slow one."""
+MERGE, MERGE_SLOW = 0.012, 0.05
+"""Seconds in which what follows a change of many lines is still part of it."""
+FEW = 2
+"""Lines of a change that is sent at once: a cursor key's."""
+WINDOW = 1_000
+"""Bytes that may be on their way over a slow link: a tenth of a second at 10 kB/s."""
+PATIENCE = 4.0
+"""Seconds after which an answer is not waited for any more."""
+ASK = 60.0
+"""Seconds between two questions on a link that is not slow."""
+DEAF = 2
+"""Questions without an answer after which none is asked."""
+CALM = 4
+"""Times as long a headline of the ticker stays, on a slow link."""
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is known of the way to the terminal and back; times are seconds of one clock."""
+
+    trips: tuple[float, ...] = ()
+    """The last round trips."""
+    asked: float | None = None
+    """When the open question went out."""
+    last: float = float("-inf")
+    """When the last one did."""
+    unanswered: int = 0
+    """Questions in a row that had no answer."""
+    away: int = 0
+    """Bytes sent since the open question."""
+
+    @property
+    def round_trip(self) -> float | None:
+        """Seconds there and back, by the quickest of the last answers: a busy machine only adds to them."""
+        return min(self.trips) if self.trips else None
+
+    @property
+    def slow(self) -> bool:
+        """Whether the screen holds back what is not needed."""
+        return bool(self.trips) and min(self.trips) >= SLOW
+
+
+def asks(link: Link, now: float) -> bool:
+    """Whether the next frame takes a question along."""
+    if link.asked is not None or link.unanswered >= DEAF:
+        return False
+    return link.slow or now - link.last >= ASK
+
+
+def sent(link: Link, size: int, now: float, *, question: bool) -> Link:
+    """After a frame of ``size`` bytes went out."""
+    if question:
+        return replace(link, asked=now, last=now, away=size)
+    return replace(link, away=link.away + size)
+
+
+def answered(link: Link, now: float) -> Link:
+    """After the terminal's answer."""
+    if link.asked is None:
+        return link
+    trips = (*link.trips, now - link.asked)[-_KEPT:]
+    return replace(link, trips=trips, asked=None, unanswered=0, away=0)
+
+
+def given_up(link: Link, now: float) -> Link:
+    """The same link, or what it is once an answer has not come for too long."""
+    if link.asked is None or now - link.asked < PATIENCE:
+        return link
+    return replace(link, trips=(), asked=None, unanswered=link.unanswered + 1, away=0)
+
+
+def wait(link: Link, lines: int, since: float, now: float) -> float:
+    """Seconds until a change of so many lines, the first of which came at ``since``, may go; 0: at once.
+
+    Many lines wait a moment for what belongs to them; on a slow link also until the last frames are there.
+    """
+    left = since + (MERGE_SLOW if link.slow else MERGE) - now if lines > FEW else 0.0
+    if link.slow and link.asked is not None and link.away >= WINDOW:
+        left = max(left, link.asked + PATIENCE - now)
+    return max(0.0, left)
+
+
+def told(link: Link) -> str:
+    """The link in words."""
+    if link.round_trip is None:
+        return "the terminal does not tell its time" if link.unanswered else "not measured yet"
+    trip = f"{link.round_trip * 1000:,.0f} ms there and back"
+    if link.slow:
+        return f"{trip}: slow, so changes are merged and the ticker stays {CALM} times as long"
+    return f"{trip}: quick"
