@@ -19,6 +19,7 @@ What is dropped, and why (figures in the project's notes on hostile input):
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -45,8 +46,8 @@ _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 """Any control character: what must never reach a terminal from outside."""
 _HARMFUL = re.compile(f"[{_CONTROLS}{_DROPPED}]")
-HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f{_DROPPED}]")
-"""What no line may hold when it goes to a terminal: controls, and all that ``clean_line`` drops."""
+HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_DROPPED}]")
+"""What no line may hold on its way to a terminal: controls, line ends, all that ``clean_line`` drops."""
 _PLAIN = (
     "\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0375-\u037d\u037f-\u0386\u0388-\u0482\u048a-\u052f"
     "\u05d0-\u05ea\u0620-\u064a\u0660-\u066f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u3001-\u3029"
@@ -59,6 +60,7 @@ _MARKS = re.compile(f"[^{_PLAIN}]{{{MARKS_LIMIT + 1}}}")
 _FLOOD = bytes(MARKS_LIMIT + 1)
 """The cells of any excess of marks: so many characters in a row without one."""
 _STRAY_NON_JOINER = re.compile(r"\u200c(?!(?=[^\W\d_])[\u0600-\u109f\u1780-\u18af])")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _NEWLINES = re.compile(r"\n{3,}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PLAIN_URL = re.compile(
@@ -141,7 +143,23 @@ def gated(text: str) -> str:
     """
     if HARMFUL.search(text):
         text = HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
+    if "\u200c" in text:
+        text = _STRAY_NON_JOINER.sub("", text)
     return text if text.isascii() else _bound_marks(text)
+
+
+def gated_lines(text: str) -> str:
+    """``gated`` for a text of several lines."""
+    return "\n".join(map(gated, text.split("\n")))
+
+
+def gated_json(text: str) -> str:
+    """JSON that says what ``text`` does and may go to a terminal: JSON allows DEL and C1 (RFC 8259, 7).
+
+    Of a text that is harmful otherwise, everything beyond ASCII is written as escapes.
+    """
+    text = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text if gated(text) == text else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def safe_url(value: object, base: str = "") -> str:

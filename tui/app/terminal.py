@@ -31,7 +31,7 @@ from textual.keys import Keys
 
 from tui.app.frame import Piece
 from tui.app.pacing import ANSWER
-from tui.text import gated
+from tui.text import gated, gated_lines
 
 
 class NoControls(LineFilter):
@@ -279,8 +279,7 @@ def clipboard_sequence(text: str, environ: Mapping[str, str]) -> str:
     where ``allow-passthrough on`` is set. Both are sent, so that either setting will do. What is copied
     is pasted into shells: it passes the gate, line by line.
     """
-    harmless = "\n".join(map(gated, text.split("\n")))
-    payload = base64.b64encode(harmless.encode()).decode("ascii")
+    payload = base64.b64encode(gated_lines(text).encode()).decode("ascii")
     plain = f"\x1b]52;c;{payload}\x07"
     if environ.get("TMUX"):
         return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"

@@ -18,7 +18,7 @@ from tui import __version__, facts
 from tui.cache import articles, journal, keeping
 from tui.cache.database import Connection
 from tui.model import Article, Source
-from tui.text import CONTROL
+from tui.text import gated_json
 
 VERSION = 1
 TABLES = ("rules", "folders", "places")
@@ -55,9 +55,8 @@ def lines(
 
 
 def packed(line: Line) -> str:
-    """One line as it is written: no raw control characters, though JSON allows some (RFC 8259, 7)."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """One line as it is written: nothing in it harms a terminal."""
+    return gated_json(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
 
 
 class Writing:

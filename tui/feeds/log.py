@@ -11,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from tui.paths import make_folder, own_file
-from tui.text import gated
+from tui.text import gated_lines
 
 BYTES_LIMIT = 1_000_000
 OLD_FILES = 2
@@ -35,7 +35,7 @@ class _Harmless(logging.Formatter):
     """What servers and documents say is quoted in messages; a log is read on a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return "\n".join(map(gated, super().format(record).split("\n")))
+        return gated_lines(super().format(record))
 
 
 class _OwnFile(RotatingFileHandler):

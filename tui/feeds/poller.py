@@ -22,6 +22,7 @@ from tui.feeds.accounts import Accounts
 from tui.feeds.log import log_to
 from tui.feeds.loop import poll_forever, poll_once
 from tui.paths import Paths
+from tui.text import gated_lines
 
 NICENESS = 10
 """Of a poller that an app started: the app's keys come first."""
@@ -80,7 +81,7 @@ async def _serve(
     summary = await poll_once(
         connection, accounts, everything=everything, clock=time.time, chance=random.random, stop=stop
     )
-    sys.stdout.write("\n".join(summary.lines()) + "\n")
+    sys.stdout.write(gated_lines("\n".join(summary.lines())) + "\n")
     if stop.is_set():
         return INTERRUPTED
     return ALL_FAILED if summary.polled and summary.failed == summary.polled else DONE

@@ -1,4 +1,7 @@
-"""An article in the formats that other programs take: text, Markdown, HTML, JSON. Pure."""
+"""An article in the formats that other programs take: text, Markdown, HTML, JSON. Pure.
+
+What they say may be shown on a terminal: it has passed the gate.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from tui.pages.edition import Edition
 from tui.pages.markdown import escaped, markdown
 from tui.pages.markup import markup
 from tui.pages.render import plain
-from tui.text import shown_url
+from tui.text import gated_json, gated_lines, shown_url
 
 MEASURE = 72
 """The most cells of a line of running text."""
@@ -31,7 +34,7 @@ def as_text(edition: Edition) -> str:
     lines += ["", plain(edition.document, MEASURE) or article.lead]
     if edition.why:
         lines += ["", f"({edition.why})"]
-    return "\n".join([*lines, "", article.link, ""]) if article.link else "\n".join([*lines, ""])
+    return gated_lines("\n".join([*lines, "", *([article.link] if article.link else []), ""]))
 
 
 def as_markdown(edition: Edition) -> str:
@@ -53,7 +56,8 @@ def as_markdown(edition: Edition) -> str:
     body = [f"# {escaped(article.title)}", ""]
     if edition.standfirst:
         body += [f"*{escaped(edition.standfirst)}*", ""]
-    return "\n".join(["---", *front, "---", "", *body, markdown(edition.document) or escaped(article.lead)])
+    text = ["---", *front, "---", "", *body, markdown(edition.document) or escaped(article.lead)]
+    return gated_lines("\n".join(text))
 
 
 def as_html(edition: Edition) -> str:
@@ -62,7 +66,7 @@ def as_html(edition: Edition) -> str:
     language = f' lang="{escape(edition.language)}"' if edition.language else ""
     standfirst = f"<p><strong>{escape(edition.standfirst)}</strong></p>\n" if edition.standfirst else ""
     link = f'<p><a href="{escape(article.link)}">{escape(article.link)}</a></p>\n' if article.link else ""
-    return (
+    return gated_lines(
         f'<!doctype html>\n<html{language}>\n<head><meta charset="utf-8"/>'
         f"<title>{escape(article.title)}</title></head>\n"
         f"<body>\n<article>\n<h1>{escape(article.title)}</h1>\n"
@@ -74,7 +78,7 @@ def as_html(edition: Edition) -> str:
 
 def as_json(edition: Edition) -> str:
     """One object on one line."""
-    return json.dumps(record(edition), ensure_ascii=False) + "\n"
+    return gated_json(json.dumps(record(edition), ensure_ascii=False)) + "\n"
 
 
 def record(edition: Edition) -> dict[str, object]:

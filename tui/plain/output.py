@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from tui.text import CONTROL, gated
+from tui.text import gated, gated_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,5 @@ def harmless(text: str) -> str:
 
 
 def packed(fields: Mapping[str, object], *, ascii_only: bool = False) -> str:
-    """One line of JSON without raw control characters; JSON itself allows DEL and C1 (RFC 8259, 7)."""
-    text = json.dumps(fields, ensure_ascii=ascii_only)
-    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """One line of JSON that may go to a terminal."""
+    return gated_json(json.dumps(fields, ensure_ascii=ascii_only))

@@ -77,8 +77,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Scroll, search, take or leave."""
         event.stop()
-        if not self.is_current:
-            return  # it has been left by the key before this one
+        if not self.is_active or not self.children:
+            return  # it has been left by the key before this one, or the app is leaving
         if self._sought is not None and self._search(event):
             return
         keys = self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
@@ -173,7 +173,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
-        if event.again and self.is_current:
+        if event.again and self.is_active:
             self.dismiss(self.taken(self._shown[event.index][0]))
 
     def taken(self, index: int) -> Result | None:  # noqa: ARG002 - for those that give something

@@ -309,6 +309,8 @@ class Reader(Screen[None], inherit_bindings=False):
         """A key means an act, or goes to the line that asks."""
         event.stop()
         event.prevent_default()
+        if not self.children:
+            return  # the app is leaving
         self._refreshing.filling = False
         if self.deskwatch.pressed():
             return

@@ -70,14 +70,14 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Decide, scroll, take back or leave."""
         event.stop()
-        if not self.is_current:
-            return  # it has been left by the key before this one
+        if not self.is_active or not self.children:
+            return  # it has been left by the key before this one, or the app is leaving
         keys = self._reader.context.keymap()
         pressed = press(keys, Pane.HEADLINES, self._typing, typed(event.key, event.character))
         self._typing, self._said = pressed.typing, ""
         for command in pressed.commands:
             self._do(command.act.id)
-        if self.is_current:
+        if self.is_active:
             self._tell()
 
     def _do(self, act: str) -> None:
