@@ -7,7 +7,6 @@ an exception), so what is open needs no names here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from tui.pages.document import Block, Document, Face, Kind, Span, plain_text
 from tui.pages.images import ADDRESSES, Attributes, candidate, is_inline, is_tiny, is_worth_showing
 from tui.pages.inline import Inline
 from tui.pages.links import absolute
-from tui.pages.place import Place
+from tui.pages.place import Place, number
 from tui.pages.spans import Piece, spans_of
 from tui.pages.tables import Table
 from tui.text import clean_line, host_of
@@ -28,7 +27,6 @@ CAPTION_REACH = 50
 FORM_TEXT = 1_000
 """Code points: a form with less text than this is no article."""
 
-_NUMBER = re.compile(r"\s*(-?[0-9]{1,6})\s*$")
 _VIDEO_HOSTS = frozenset({"youtube.com", "youtube-nocookie.com", "player.vimeo.com", "dailymotion.com"})
 
 
@@ -167,7 +165,7 @@ class Builder:
         self._place.open_list(first)
 
     def _open_numbered(self, attributes: Attributes) -> None:
-        first = _number(attributes.get("start", ""))
+        first = number(attributes.get("start", ""))
         self._open_list(1 if first is None else first)
 
     def _close_list(self) -> None:
@@ -176,7 +174,7 @@ class Builder:
 
     def _open_item(self, attributes: Attributes) -> None:
         self._flush()
-        self._place.open_item(_number(attributes.get("value", "")) if attributes else None)
+        self._place.open_item(number(attributes.get("value", "")) if attributes else None)
 
     def _close_item(self) -> None:
         self._flush()
@@ -238,7 +236,9 @@ class Builder:
             if self._out[index].kind is Kind.IMAGE:
                 self._out[index] = self._out[index]._replace(spans=caption)
                 return
-        self._emit(Kind.PARAGRAPH, caption)
+        # A page's figure that holds nothing else had a picture that only a program can show.
+        alone = self._whole_page and last < start
+        self._emit(Kind.IMAGE if alone else Kind.PARAGRAPH, caption)
 
     def _open_caption(self, _: Attributes) -> None:
         self._flush()
@@ -324,7 +324,7 @@ class Builder:
     def _open_cell(self, attributes: Attributes, *, head: bool) -> None:
         self._flush()
         if self._tables and self._tables[-1] is not None:
-            columns = _number(attributes.get("colspan", "")) or 1
+            columns = number(attributes.get("colspan", "")) or 1
             self._tables[-1].open_cell(self._out, head=head, columns=columns)
             self._out = []
 
@@ -393,8 +393,3 @@ class Builder:
         "tr": _flush,
         "ul": _close_list,
     }
-
-
-def _number(text: str) -> int | None:
-    found = _NUMBER.match(text)
-    return int(found[1]) if found else None

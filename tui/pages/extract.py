@@ -98,7 +98,7 @@ def extract(
         return is_furniture(unit.text, len(unit.tokens), heading=unit.kind == "heading")
 
     text = story_text(tree, page, meta.stated.body)
-    chosen = select(page.units, text, drop, meta.titles, meta.description)
+    chosen = select(page, text, drop, meta.titles, meta.description)
     document = _document(page, chosen, meta, url)
     size = sum(len(unit.tokens) for unit, keep in zip(page.units, chosen, strict=True) if keep)
     ending = next(

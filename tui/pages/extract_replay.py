@@ -11,6 +11,7 @@ from typing import Any
 from tui.pages.builder import Builder
 from tui.pages.document import Document
 from tui.pages.extract_units import Layout
+from tui.pages.extract_words import SUBHEAD
 
 BOLD_HEADING = 14
 """Tokens of the longest bold paragraph that is a heading."""
@@ -74,7 +75,8 @@ class _Replay:
         return counts
 
     def _set_as_headings(self) -> set[int]:
-        """The paragraphs that are headings in all but name: short, bold, no sentence, with text behind."""
+        """The paragraphs that are headings in all but name: short, bold or called so, no sentence, with text
+        behind."""
         units, chosen = self._page.units, self._chosen
         parents = Counter(unit.parent for unit in units)
         found: set[int] = set()
@@ -85,7 +87,7 @@ class _Replay:
                 and chosen[number + 1]
                 and unit.kind == "text"
                 and 0 < len(unit.tokens) <= BOLD_HEADING
-                and unit.bold >= 0.9 * len(unit.text)
+                and (unit.bold >= 0.9 * len(unit.text) or self._is_called_heading(unit.parent))
                 and not unit.text.endswith((".", ":", ",", ";", "!", "…", "。"))
                 and unit.linked < len(unit.text) / 2
                 and parents[unit.parent] == 1
@@ -93,6 +95,9 @@ class _Replay:
             ):
                 found.add(unit.parent)
         return found
+
+    def _is_called_heading(self, at: int) -> bool:
+        return at >= 0 and SUBHEAD.search(self._page.events[at][2].get("class", "")[:300]) is not None
 
     def _is_wanted(self, name: str, rest: tuple[Any, int, int]) -> bool:
         _, unit, bad = rest

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from tui.pages import tags
-from tui.pages.extract_words import CAPTION, CONTAINER
+from tui.pages.extract_words import ADDRESS, CAPTION, CONTAINER
 
+SHINGLE = 4
+"""Tokens in a row by which texts are compared."""
 UNITS_LIMIT = 20_000
 """Units that are looked at; what a page has beyond is left out."""
 EVENTS_LIMIT = 400_000
@@ -34,6 +37,8 @@ _EDGES = frozenset({
     *tags.BLOCKS, *tags.HEADINGS, "li", "ul", "ol", "dl", "dt", "dd", "td", "th", "tr", "table",
     "blockquote", "pre", "figure", "figcaption", "form", "hr", "main",
 })  # fmt: skip
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+_NO_CONTAINERS = frozenset({"body", "html", "main", "article", "figcaption", *tags.HEADINGS})
 _BAD_TAGS = frozenset({"footer", "aside", "form", "address"})
 _PARTS = ("li", "td", "th", "pre", "blockquote", "figcaption", *tags.HEADINGS)
 
@@ -41,6 +46,13 @@ _PARTS = ("li", "td", "th", "pre", "blockquote", "figcaption", *tags.HEADINGS)
 def tokens_of(text: str) -> list[str]:
     """The words of a text in composed form; each CJK or Thai character is one."""
     return _TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
+def shingles(tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """All runs of ``SHINGLE`` tokens; of fewer tokens the one run that they are."""
+    if len(tokens) < SHINGLE:
+        return [tuple(tokens)] if tokens else []
+    return list(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
 
 
 @dataclass(slots=True)
@@ -55,6 +67,8 @@ class Unit:
     """The start event of its list, table or figure; of other units that of their parent."""
     parent: int
     """The start event of the element that it stands in."""
+    box: int
+    """The start event of the element round that one."""
     bad: int
     """The start event of the outermost container that holds no story by its name; -1: none."""
     hidden: bool = False
@@ -62,7 +76,8 @@ class Unit:
     text: str = ""
     tokens: tuple[str, ...] = ()
     linked: int = 0
-    """Characters of it that are links."""
+    """Characters of it that lead to other pages, addresses that are written out not counted: those are named
+    for their own sake."""
     bold: int = 0
     """Characters of it that are bold."""
 
@@ -77,6 +92,8 @@ class Layout:
     the number of units before it, its container without story))."""
     ends: dict[int, int] = field(default_factory=dict)
     """The end event of each start event."""
+    within: dict[int, int] = field(default_factory=dict)
+    """For each list and table that stands in another one, by their start events, that other one."""
 
 
 def layout(tree: etree._Element) -> Layout:
@@ -93,7 +110,9 @@ class _Walk:
         self._hidden = -1
         self._unit: Unit | None = None
         self._pieces: list[str] = []
+        self._anchors: list[bool] = []  # of each open link whether it leads to another page
         self._links = 0
+        self._groups: list[int] = []  # open lists and tables
         self._bolds = 0
         self._breaks = 0
         walker = etree.iterwalk(tree, ("start", "end"))
@@ -134,12 +153,9 @@ class _Walk:
             tag = "div"
         if tag in _EDGES:
             self._flush()
-        elif tag == "a":
-            self._links += 1
-        elif tag in tags.BOLD:
-            self._bolds += 1
+        self._enter(tag, attributes)
         bad_before = self._bad
-        if bad_before < 0 and tag not in ("body", "html", "main", "article", "figcaption"):
+        if bad_before < 0 and tag not in _NO_CONTAINERS:
             hidden = _hidden(attributes)
             if tag in _BAD_TAGS or container or hidden:
                 self._bad = len(events)
@@ -148,14 +164,29 @@ class _Walk:
         events.append(("start", tag, attributes))
         self._text(element.text)
 
+    def _enter(self, tag: str, attributes: Any) -> None:
+        """Count what is open of links, bold type, lists and tables."""
+        if tag == "a":
+            self._anchors.append(attributes.get("href", "#")[:1] != "#")
+            self._links += self._anchors[-1]
+        elif tag in tags.BOLD:
+            self._bolds += 1
+        elif tag in _LISTS:
+            at = len(self.page.events)
+            if self._groups:
+                self.page.within[at] = self._groups[-1]
+            self._groups.append(at)
+
     def _end(self, _: str) -> None:
         at, tag, self._bad = self._stack.pop()
         if at < 0:
             return
+        if tag in _LISTS:
+            self._groups.pop()
         if tag in _EDGES:
             self._flush()
         elif tag == "a":
-            self._links -= 1
+            self._links -= self._anchors.pop()
         elif tag in tags.BOLD:
             self._bolds -= 1
         self.page.ends[at] = len(self.page.events)
@@ -207,11 +238,14 @@ class _Walk:
             if blank or len(self.page.units) >= UNITS_LIMIT:
                 return
             self._open()
+        assert self._unit is not None  # noqa: S101 - opened above
         if not blank:
             self._breaks = 0
-        assert self._unit is not None  # noqa: S101 - opened above
+            if self._bad < 0:
+                # A dateline in a container without story was only the beginning.
+                self._unit.bad, self._unit.hidden = -1, False
         self._pieces.append(text)
-        if self._links:
+        if self._links and not text.lstrip().startswith(ADDRESS):
             self._unit.linked += len(text)
         if self._bolds:
             self._unit.bold += len(text)
@@ -219,19 +253,20 @@ class _Walk:
 
     def _open(self) -> None:
         kind, group = "text", -1
-        parent = -1
+        parent = box = -1
         for at, tag, _ in reversed(self._stack):
             if at < 0:
                 continue
-            if parent < 0 and tag in _EDGES:
-                parent = at
+            if tag in _EDGES and box < 0:
+                parent, box = (at, -1) if parent < 0 else (parent, at)
             if kind == "text" and tag in _KINDS:
                 kind = _KINDS[tag]
             if group < 0 and kind in _GROUPS and tag in _GROUPS[kind]:
                 group = at
-            if kind != "text" and (group >= 0 or kind not in _GROUPS):
+            if kind != "text" and box >= 0 and (group >= 0 or kind not in _GROUPS):
                 break
-        self._unit = Unit(len(self.page.events), kind, group if group >= 0 else parent, parent, self._bad)
+        group = group if group >= 0 else parent
+        self._unit = Unit(len(self.page.events), kind, group, parent, box, self._bad)
         self._unit.hidden = self._bad >= 0 and self._hidden == self._bad
         self.page.units.append(self._unit)
 

@@ -11,6 +11,12 @@ import re
 SHORT = 14
 """Tokens: a block with more is never furniture by its words alone."""
 SHORT_HEADING = 4
+ADDRESS = ("http://", "https://")
+"""What an address that is written out begins with."""
+HEADLINE = 20
+"""Tokens of the longest headline."""
+STOPS = tuple('.!?…。！？؟।"”»’)]:;,')
+"""What a sentence, or a part of one, ends with; a headline or a label seldom does."""
 
 _FURNITURE = (
     # Advertisements; the way to other stories; asking for something; credits and the like.
@@ -76,6 +82,13 @@ CAPTION = re.compile(
     r"(?:^|[-_\s])(?:\w*caption\w*|bildunterschrift|legende|bildtext|cutline)(?:$|[-_\s])", re.IGNORECASE
 )
 """The class of what stands under a picture."""
+
+SUBHEAD = re.compile(
+    r"(?:^|[-_\s])(?:\w*(?:cross-?head|sub-?head)(?:ing|line|er)?|\w*zwischen-?(?:titel|ueberschrift|zeile)|"
+    r"\w*inter-?(?:title|titre|titulo|line)|ladillo|\w*mell[ao][mn]-?(?:tittel|rubrik)|tussen-?kop\w*)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+"""The class of a paragraph that is a heading between others."""
 
 
 def is_furniture(text: str, tokens: int, *, heading: bool = False) -> bool:

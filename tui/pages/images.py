@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 TINY = 2
 """Pixels: an image or frame no wider or no higher counts readers, it shows nothing."""
-ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "srcset")
+ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset")
 """Attributes that may hold the address of an image, the best first; scripts fill in the others."""
 
 _PIXELS = re.compile(r"\s*([0-9]{1,6})")
@@ -48,7 +48,7 @@ def is_worth_showing(attributes: Attributes, alt: str, href: str, *, in_figure: 
 def candidate(attributes: Attributes, name: str) -> str:
     """The address in attribute ``name``; of a ``srcset`` the first one."""
     value = attributes.get(name, "").strip()
-    return value.split(None, 1)[0].rstrip(",") if name == "srcset" and value else value
+    return value.split(None, 1)[0].rstrip(",") if name.endswith("srcset") and value else value
 
 
 def _pixels(attributes: Attributes, name: str) -> int | None:

@@ -5,10 +5,20 @@ Knows nothing of tags or of text.
 
 from __future__ import annotations
 
+import re
+
 from tui.pages.document import Block, Kind, Span
 
 DEPTH_LIMIT = 9
 """Deepest nesting of lists and of quotations that is told apart."""
+
+_NUMBER = re.compile(r"\s*(-?[0-9]{1,6})\s*$")
+
+
+def number(text: str) -> int | None:
+    """The number that an attribute of a list, an item or a cell gives; None where it gives none."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else None
 
 
 class Place:

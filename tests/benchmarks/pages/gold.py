@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from lxml import html as lxml_html
 
 SETS = ("scrapinghub", "fundus", "readability")
@@ -84,6 +85,8 @@ def _readability(raw: dict[str, Any], page: bytes) -> Labelled:
                 pieces[kind].append(text)
     metadata = raw["metadata"]
     title = metadata.get("title") or ""
+    # They are scored by themselves, as in the other sets.
+    etree.strip_elements(tree, "figcaption", with_tail=False)
     return Labelled(raw["id"], "http://fakehost/test/page.html", page, text_of(tree), pieces, title)
 
 

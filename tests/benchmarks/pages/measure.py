@@ -40,6 +40,7 @@ def structure(pages: Sequence[Labelled]) -> Row:
     for page in pages:
         story = ours.story_of(page.html, page.url)
         found = ours.pieces_of(story.document)
+        found["heading"].append(story.title)  # it stands above the text, and is not repeated there
         for kind, wanted in page.pieces.items():
             hit, asked = score.kept(wanted, found[kind])
             kept[kind][0] += hit

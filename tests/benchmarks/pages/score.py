@@ -16,12 +16,14 @@ from statistics import mean
 _TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+"
 )
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
+"""Soft hyphens and the like: where a word may be broken, not where it ends."""
 SHINGLE = 4
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text; each CJK or Thai character is one."""
-    return _TOKEN.findall(unicodedata.normalize("NFKC", text))
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).translate(_UNSEEN))
 
 
 def overlap(gold: str, found: str) -> tuple[float, float, float]:
