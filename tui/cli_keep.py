@@ -41,7 +41,8 @@ def backup(options: argparse.Namespace) -> int:
     from tui.cache import backup as backups
     from tui.plain import output
 
-    config = paths.config.read_text("utf-8")
+    with file_errors():
+        config = paths.config.read_text("utf-8")
     with open_cache(paths, settings) as connection, file_errors(NOTHING):
         found = backups.lines(
             connection, settings.sources, config, int(time.time()), everything=options.articles
@@ -114,7 +115,9 @@ def _add_tables(paths: Paths, found: Wanted, report: Report) -> int:
 
     added = 0
     for number, name, keys in found.tables:
-        there = tomllib.loads(paths.config.read_text("utf-8").removeprefix("\ufeff")).get(name, [])
+        with file_errors():
+            text = paths.config.read_text("utf-8")
+        there = tomllib.loads(text.removeprefix("\ufeff")).get(name, [])
         if keys in there:
             continue
         change = partial(config_edit.add_table, name=name, keys=keys)

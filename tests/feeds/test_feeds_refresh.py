@@ -30,8 +30,10 @@ from serving import (
 from tui.cache import writer
 from tui.cache.database import Connection, connect
 from tui.cache.sources import poller_word, request_poll, statuses
+from tui.config import PollSettings, Settings
+from tui.feeds.accounts import Accounts
 from tui.feeds.loop import Summary, poll_once
-from tui.model import SourceStatus
+from tui.model import Access, Source, SourceStatus
 
 FERRY = rss(item("a", "Ferry late", "It is late.", date="Mon, 21 Sep 2026 10:00:00 GMT"))
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -249,8 +251,18 @@ async def test_a_feed_with_too_many_entries_says_how_many_were_left_out(desk: De
 async def test_one_slow_and_one_poisonous_feed_do_no_harm_to_the_others(desk: Desk) -> None:
     poison = f"<feed><!-- <entry> <entry> --><entry><author>{'a' * 65_536}</author></entry></feed>".encode()
     good = {f"good{n}": document(FERRY) for n in range(8)}
-    async with serving(desk, slow=drip, poison=document(poison), **good):
-        summary = await desk.poll(timeout=1.0, parse_seconds=1.0, concurrency=4)
+    async with serving(desk, slow=drip, poison=document(poison), **good) as publisher:
+        # The slow one has a limit of its own: on a busy machine a good one may take longer than a second.
+        slow = Source(publisher.url("/slow"), access=Access(timeout=1.0))
+        poll = PollSettings(timeout=30.0, parse_seconds=1.0, concurrency=4)
+        summary = await poll_once(
+            desk.connection,
+            Accounts(Settings(poll=poll, sources=(slow,)), None, {}),
+            everything=False,
+            clock=desk.clock,
+            chance=lambda: 0.0,
+            stop=asyncio.Event(),
+        )
     assert [report.error for report in sorted(summary.reports, key=lambda report: report.source.id)] == [
         "no complete answer within 1 s", "reading it took longer than 1 s and was stopped", *[""] * 8,
     ]  # fmt: skip

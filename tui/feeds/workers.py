@@ -30,6 +30,8 @@ from tui.feeds.wire_pages import Found, PageJob, decode_found, encode_page
 from tui.paths import PACKAGE
 
 _T = TypeVar("_T")
+DYING_SECONDS = 5.0
+"""How long a process may take from the end of its output to its own."""
 START_SECONDS = 30.0
 """How long a worker may take to load, on a busy machine."""
 LIFETIME = 500
@@ -142,7 +144,14 @@ class _Worker:
         return await self._process.stdout.readexactly(size)
 
     async def status(self) -> int:
-        """How the process ended: it is gone, or made no sense and is killed."""
+        """How the process ended: it is gone, or made no sense and is killed.
+
+        It is waited for first. Popen looks after a process before it kills it; one that has just died is
+        reaped by that look, and asyncio, which did not see it, says 255.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DYING_SECONDS):
+                await self._process.wait()
         await self.end()
         return self._process.returncode or 0
 
