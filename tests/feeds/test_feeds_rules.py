@@ -363,15 +363,15 @@ def names(count: int, port: int) -> list[str]:
 async def test_without_a_network_sources_rest_unharmed_and_one_is_asked_until_it_is_back(desk: Desk) -> None:
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(FERRY, etag='"1"')
-        accounts = desk.configure(*names(12, publisher.port), poll='interval = "1m"\nceiling = "1m"')
+        accounts = desk.configure(*names(9, publisher.port), poll='interval = "1m"\nceiling = "1m"')
         async with desk.polling(accounts):
-            await until(lambda: len(publisher.asked) == 12)
+            await until(lambda: len(publisher.asked) == 9)
             await until(lambda: poller_word(desk.connection).startswith("next at"))
             desk.reachable = False
             desk.clock.now += 100
             await until(lambda: poller_word(desk.connection).startswith("no network since"))
             await until(lambda: all(each.state == "idle" for each in statuses(desk.connection)))
-            assert [each.failures for each in statuses(desk.connection)] == [0] * 12
+            assert [each.failures for each in statuses(desk.connection)] == [0] * 9
             assert {each.error for each in statuses(desk.connection)} == {""}
             assert desk.status().note.endswith(": no network")
             for seconds in (15, 30, 60, 60):
@@ -382,7 +382,7 @@ async def test_without_a_network_sources_rest_unharmed_and_one_is_asked_until_it
                 assert len(desk.looked_up) == 1
             desk.reachable = True
             desk.clock.now += 60
-            await until(lambda: len(publisher.asked) == 24)
+            await until(lambda: len(publisher.asked) == 18)
             await until(lambda: poller_word(desk.connection).startswith("next at"))
         assert {(each.failures, each.error, each.note) for each in statuses(desk.connection)} == {(0, "", "")}
 
@@ -452,7 +452,7 @@ async def test_a_login_page_in_the_place_of_every_source_is_recognised_and_nothi
 # Never all at once
 
 
-async def test_after_a_long_sleep_a_screenful_begins_and_the_rest_is_spread(desk: Desk) -> None:
+async def test_after_a_long_sleep_some_begin_and_the_rest_is_spread(desk: Desk) -> None:
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(FERRY)
         accounts = desk.configure(*names(80, publisher.port), poll="concurrency = 64")

@@ -58,7 +58,7 @@ def plan(resting: Sequence[Pollable], asked: Asked, outlook: Outlook, now: int) 
     """What to do with the sources that are not in work, the longest due first.
 
     What a reader asks for begins at once, and so does what was never asked: a first start shows
-    something soon, held by the hosts' turns alone. Of the rest no more than a screenful does.
+    something soon, held by the hosts' turns alone. Of those that are late together only some do.
     """
     wanted = [source for source in resting if asked.covers(source)]
     due = [source for source in resting if not asked.covers(source) and is_due(source, now)]
@@ -66,7 +66,9 @@ def plan(resting: Sequence[Pollable], asked: Asked, outlook: Outlook, now: int) 
         return _without_network(wanted, due, outlook, now)
     fresh = [source for source in due if source.last_poll is None]
     overdue = [source for source in due if source.last_poll is not None]
-    first = _one_of_each_host(overdue) if len(overdue) > schedule.AT_ONCE else overdue
+    late = sum(not now - schedule.MINUTE < (source.next_due or 0) <= now for source in overdue)
+    herd = late > schedule.AT_ONCE or len(overdue) > schedule.CROWD
+    first = _one_of_each_host(overdue) if herd else overdue
     begun = {source.id for source in first}
     rest = [source.id for source in overdue if source.id not in begun]
     times = schedule.spread(len(rest), now)

@@ -26,12 +26,14 @@ FULL_AFTER = 8 * DAY
 """After so long without a full answer one is asked for: a server whose 304s are stuck heals so."""
 LATEST = 20
 """Articles of a source that its own pace is learned from."""
-AT_ONCE = 32
-"""Overdue sources that begin at once after a start, a sleep or an outage: more than a screen shows."""
+PER_SECOND = 10
+"""How many overdue sources begin in a second after a start, a sleep or an outage: no herd for any network."""
+AT_ONCE = PER_SECOND
+"""How many of them begin at once. More than so many that are late by a minute and more are a herd."""
+CROWD = 32
+"""And so are more than so many, late or not: 10,000 sources of 15 minutes have 11 due in each second."""
 SPREAD = 300
-"""Seconds over which the rest of them begin at most."""
-PER_SECOND = 5
-"""How many of them begin in a second, where that takes no longer."""
+"""Seconds over which the rest begin at most, however many they are."""
 
 
 class Outcome(Enum):
