@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import re
 import shutil
 import stat
@@ -27,6 +28,9 @@ from tui.feeds.commands import CommandError, run
 from tui.feeds.imported import SubscriptionError
 from tui.feeds.loop import poll_once
 from tui.feeds.subscriptions import read_any
+from tui.model import Article, Level
+from tui.pages.edition import edition
+from tui.pages.formats import file_name
 
 CANARY = "hunter2-canary"
 METACHARACTERS = [
@@ -117,6 +121,7 @@ async def test_a_configuration_that_others_can_write_runs_nothing(
     )
     assert not canary.exists()
     assert "chmod go-w" in statuses(connection)[0].error
+    record(17, f"commands that ran from a configuration of mode {mode:o}", "0")
 
 
 async def test_programs_do_not_see_the_secrets_of_others(
@@ -178,6 +183,8 @@ async def test_a_program_is_ended_with_its_group_at_its_deadline(
     async with asyncio.timeout(30):
         while _running(str(script)):  # noqa: ASYNC110 - what was killed is not gone at once
             await asyncio.sleep(0.01)
+    what = program.partition("; ")[0] if "fork" not in program else "forks"
+    record(16, f"processes left of a program that hangs, floods, forks or ignores SIGTERM ({what[:40]})", "0")
 
 
 def _running(word: str) -> list[str]:
@@ -207,6 +214,40 @@ def test_what_is_written_is_the_user_s_alone(tmp_path: Path) -> None:
     ]
     assert loose == []
     record(17, "files and folders open to others, under umask 000", "0")
+
+
+def test_no_title_names_a_file_outside_of_its_folder() -> None:
+    chance = random.Random(17)  # noqa: S311 - the same each time
+    pieces = (
+        "..",
+        "/",
+        "\\",
+        "\0",
+        "-",
+        "--exec",
+        "~",
+        ".",
+        ":",
+        "$HOME",
+        "`id`",
+        "con",
+        "a" * 300,
+        "é",
+        "新",
+        "\n",
+    )
+    outside, count = [], 10_000
+    for number in range(count):
+        title = "".join(chance.choices(pieces, k=chance.randint(0, 8)))
+        article = Article(
+            number, 1, "The Post", "", "", title, title, title, title, None, 0, 0, Level.ROUTINE, (), False,
+            False, 0, "", "[]",
+        )  # fmt: skip
+        name = file_name(edition(article, None), "md")
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[\w-]{1,120}\.md", name):
+            outside.append((title, name))
+    assert outside == []
+    record(17, "titles that name a file outside of its folder", f"0 of {count:,}")
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace")
