@@ -42,6 +42,14 @@ class Wire:
         entries: list[Entry] = [entry(f"{source_id} {at} {title}", title, published=at) for title in titles]
         writer.store(self.connection, source_id, Changes(insert=tuple(entries)), NOW, grouping=self.grouping)
 
+    def revise(self, source_id: int, old: str, new: str) -> None:
+        """A source gives one of its articles another headline."""
+        article_id, guid = next(
+            self.connection.execute("SELECT id, guid FROM article WHERE title = ?", (old,))
+        )
+        changes = Changes(revise=((int(article_id), entry(str(guid), new, published=NOW - 600)),))
+        writer.store(self.connection, source_id, changes, NOW, grouping=self.grouping)
+
 
 @pytest.fixture
 def wire(tmp_path: Path) -> Wire:
@@ -137,3 +145,29 @@ def test_an_article_that_was_joined_stays_joined_until_undone(wire: Wire) -> Non
 def test_nothing_is_moved_to_a_story_that_is_not_there(wire: Wire) -> None:
     assert join(wire.connection, 1, 999, now=NOW, terminal="t") is None
     assert split(wire.connection, 1, now=NOW, terminal="t") is None
+
+
+def test_an_article_whose_new_headline_tells_another_event_moves_there(wire: Wire) -> None:
+    wire.bring(2, FIRST)
+    wire.bring(3, "Pier and bay: what else is new this morning")
+    wire.connection.execute("UPDATE article SET read = 1 WHERE title GLOB 'Pier and bay*'")
+    wire.revise(3, "Pier and bay: what else is new this morning", SECOND)
+    story = story_of(wire.connection, FIRST)
+    assert story_of(wire.connection, SECOND) == story
+    assert row(wire.connection, story)[0] == 2
+    assert wire.connection.execute("SELECT read FROM article WHERE title = ?", (SECOND,)).get == 1
+
+
+def test_what_a_headline_said_before_it_was_rewritten_draws_nobody(wire: Wire) -> None:
+    wire.bring(3, FIRST)
+    wire.revise(3, FIRST, "Storm closes the mountain railway for a week")
+    wire.bring(2, SECOND)
+    assert row(wire.connection, story_of(wire.connection, SECOND))[0] == 1
+
+
+def test_another_word_in_a_headline_moves_no_article(wire: Wire) -> None:
+    wire.bring(2, FIRST)
+    wire.bring(3, SECOND)
+    wire.revise(3, SECOND, f"{SECOND} and well")
+    story = story_of(wire.connection, FIRST)
+    assert row(wire.connection, story)[0] == 2

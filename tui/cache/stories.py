@@ -36,6 +36,8 @@ class Filed:
     """Stories whose articles belong to this one now."""
     terms: bytes
     """What the desk wants to remember of it; empty: nothing."""
+    strays: tuple[int, ...] = ()
+    """Articles of other stories that belong to this one now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def enter(connection: Connection, filed: Iterable[Filed]) -> None:
             )
             connection.execute("DELETE FROM story WHERE id = ?", (started,))
             touched.add(each.story_id)
+        touched |= move(connection, each.strays, each.story_id)
         for other in each.merged:
             merge(connection, each.story_id, other)
             touched.discard(other)
@@ -103,6 +106,29 @@ def enter(connection: Connection, filed: Iterable[Filed]) -> None:
         "INSERT OR REPLACE INTO story_terms VALUES (?, ?)",
         [(each.article_id, each.terms) for each in listed if each.terms],
     )
+
+
+def move(connection: Connection, article_ids: Sequence[int], story_id: int) -> set[int]:
+    """Give articles to a story; gives the stories that this changed, to be counted."""
+    touched: set[int] = set()
+    for article_id in article_ids:
+        touched |= {story_of(connection, article_id) or story_id, story_id}
+        connection.execute(
+            "UPDATE article SET story_id = ?1, copy_of = NULL, leads = 0,"
+            " level = (SELECT level FROM story WHERE id = ?1) WHERE id = ?2",
+            (story_id, article_id),
+        )
+    return touched
+
+
+def renew(connection: Connection, renewed: Iterable[Filed]) -> None:
+    """Write where rewritten articles belong now, within the transaction that rewrote them."""
+    touched: set[int] = set()
+    for each in renewed:
+        if story_of(connection, each.article_id) != each.story_id:
+            touched |= move(connection, [each.article_id], each.story_id)
+        connection.execute("INSERT OR REPLACE INTO story_terms VALUES (?, ?)", (each.article_id, each.terms))
+    recount(connection, touched)
 
 
 def merge(connection: Connection, story_id: int, other: int) -> None:

@@ -7,7 +7,8 @@ Transactions hold at most ``BATCH`` articles, so that a reader's mark never wait
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 import apsw
@@ -67,6 +68,9 @@ class Grouping(Protocol):
     def group(self, source_id: int, articles: Sequence[tuple[int, Entry, int]], now: int) -> None:
         """Do so with what a source brought, each (id, entry, time), within the transaction that stores it."""
 
+    def regroup(self, source_id: int, articles: Sequence[tuple[int, Entry]], now: int) -> None:
+        """Look again at where articles belong that were rewritten, within the transaction that does so."""
+
     def forget(self) -> None:
         """That transaction was not committed."""
 
@@ -91,25 +95,22 @@ def store(
     inserts.sort(key=lambda entry: sort_time(entry.published, now, skew))
     for start in range(0, len(inserts), BATCH):
         batch = inserts[start : start + BATCH]
-        try:
-            with transaction(connection):
-                ids = [_insert(connection, source_id, entry, now, skew) for entry in batch]
-                if grouping is not None:
-                    times = [sort_time(entry.published, now, skew) for entry in batch]
-                    grouping.group(source_id, list(zip(ids, batch, times, strict=True)), now)
-                _index(connection, zip(ids, batch, strict=True))
-        except apsw.Error:
+        with _transaction(connection, grouping):
+            ids = [_insert(connection, source_id, entry, now, skew) for entry in batch]
             if grouping is not None:
-                grouping.forget()
-            raise
+                times = [sort_time(entry.published, now, skew) for entry in batch]
+                grouping.group(source_id, list(zip(ids, batch, times, strict=True)), now)
+            _index(connection, zip(ids, batch, strict=True))
     # A text that comes back is written like a new one, and not counted.
     texts = [(each, 1) for each in changes.revise] + [(each, 0) for each in changes.restore]
     for start in range(0, len(texts), BATCH):
-        with transaction(connection):
+        revised = [each for each, _ in texts[start : start + BATCH]]
+        with _transaction(connection, grouping):
             for (article_id, entry), counted in texts[start : start + BATCH]:
                 _revise(connection, article_id, entry, now, counted)
-            return_changed(connection, [each for (each, _), _ in texts[start : start + BATCH]], now)
-            revised = [each for each, _ in texts[start : start + BATCH]]
+            return_changed(connection, [article_id for article_id, _ in revised], now)
+            if grouping is not None:
+                grouping.regroup(source_id, revised, now)
             connection.executemany(
                 "DELETE FROM article_text WHERE rowid = ?", [(each[0],) for each in revised]
             )
@@ -129,6 +130,18 @@ def store(
                 "UPDATE body SET facts = ? WHERE article_id = ?",
                 [(facts.dumps(entry.facts), article_id) for article_id, entry in touched],
             )
+
+
+@contextmanager
+def _transaction(connection: Connection, grouping: Grouping | None) -> Iterator[None]:
+    """One transaction; where it fails, the desk forgets what it has done in it."""
+    try:
+        with transaction(connection):
+            yield
+    except apsw.Error:
+        if grouping is not None:
+            grouping.forget()
+        raise
 
 
 def sort_time(published: int | None, now: int, skew: int = 0) -> int:

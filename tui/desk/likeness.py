@@ -6,7 +6,8 @@ weights were found by search on labelled streams; tests/benchmarks/stories tells
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,16 @@ class Evidence:
     """The same of its headline's words."""
     days: Column
     """Days between the article and the story's nearest end."""
+    apart: Column
+    """Days between the article and the one that is most alike."""
+    shared: Column
+    """Log of how much the words tell that it has in common with that one: rarity summed, not a share."""
+    pairs: Column
+    """The same of pairs of words."""
+    rarest: Column
+    """How much the rarest of the words tells that the two have in common."""
+    size: Column
+    """Log of the number of the story's articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +50,25 @@ class Weights:
     told: float = 0.37
     headline: float = -0.82
     days: float = -1.08
+    apart: float = 0.0
+    shared: float = 0.0
+    pairs: float = 0.0
+    rarest: float = 0.0
+    size: float = 0.0
     words: float = -0.26
+    """For the log of the number of the article's words."""
+    bare: float = 0.0
+    """For a headline without a lead."""
     least: float = -0.9
 
 
 WEIGHTS = Weights()
+EVIDENCE = tuple(each.name for each in fields(Evidence))
 
 
-def belief(evidence: Evidence, words: int, weights: Weights = WEIGHTS) -> Column:
+def belief(evidence: Evidence, words: int, bare: bool, weights: Weights = WEIGHTS) -> Column:
     """The log odds that an article of so many words belongs to each story; above 0: it does."""
-    odds: Column = (
-        weights.nearest * evidence.nearest
-        + weights.whole * evidence.whole
-        + weights.told * evidence.told
-        + weights.headline * evidence.headline
-        + weights.days * evidence.days
-        + weights.words * np.log1p(words)
-        + weights.least
-    )
+    odds = np.full(len(evidence.nearest), weights.least + weights.words * log1p(words) + weights.bare * bare)
+    for name in EVIDENCE:
+        odds += getattr(weights, name) * getattr(evidence, name)
     return odds

@@ -1,7 +1,10 @@
-"""Late repair: when two stories are found to be one. Pure.
+"""Late repair: when two stories are found to be one, and when an article belongs elsewhere. Pure.
 
 An article that fits two stories is a witness that they are one. A single witness may be a piece that
 looks at two events; so it takes two, unless the other story is one article alone.
+
+An article that came before the story it belongs to was given to the nearest then. It moves once an article
+of another story is more like it than any of its own, and so is that story as a whole.
 """
 
 from __future__ import annotations
@@ -11,6 +14,15 @@ MARGIN, ALONE = 2.5, 0.4
 WITNESSES = 2
 LIMIT = 20_000
 """Pairs of stories that are remembered."""
+
+
+STRAY = 0.08
+"""By how much more a stray must be like the other story."""
+
+
+def strays_to(other: float, own: float) -> bool:
+    """Whether an article so much like another story, and so much like its own, belongs to the other."""
+    return other > own + STRAY
 
 
 class Witnesses:

@@ -19,7 +19,9 @@ ROWS = 60_000
 """Articles on the shelf at most; beyond it the oldest go."""
 PACK, SHARE = 200, 20
 """Articles after which it is packed at the least; and the share of it that must be new, one in so many."""
-_OF_ROWS = ("ids", "roots", "times", "publishers", "slots", "row_marks")
+_GONE = -(1 << 62)
+"""The time of an article that has left before its time: far from all others."""
+_OF_ROWS = ("ids", "roots", "times", "publishers", "slots", "bonds", "row_marks")
 _OF_SLOTS = ("stories", "firsts", "lasts", "sizes", "norms", "marks")
 
 Longs = NDArray[np.int64]
@@ -36,6 +38,8 @@ class Shelf:
         self.times: Longs = np.zeros(0, np.int64)
         self.publishers: Longs = np.zeros(0, np.int64)
         self.slots: Longs = np.zeros(0, np.int64)
+        self.bonds: NDArray[np.float32] = np.zeros(0, np.float32)
+        """How alike the nearest other article of its story is, as far as it is known; else 0."""
         self.stories: Longs = np.zeros(0, np.int64)
         """By slot: the story's number."""
         self.firsts: Longs = np.zeros(0, np.int64)
@@ -71,6 +75,7 @@ class Shelf:
         if row == len(self.ids):
             self._widen(_OF_ROWS, 2 * row + 1_024)
         self.ids[row], self.roots[row], self.times[row], self.publishers[row] = article, root, at, publisher
+        self.bonds[row] = 0.0
         self.row_of[article] = row
         self._fresh += 1
         return self._put(row, story)
@@ -84,6 +89,19 @@ class Shelf:
         self.sizes[old] -= 1
         slot = self._put(row, story)
         self.measure([old, slot])
+
+    def leave(self, article: int) -> None:
+        """Take an article off the shelf; its row goes when that is packed."""
+        row = self.row_of.pop(article)
+        self.times[row] = _GONE
+        slot = int(self.slots[row])
+        self.sizes[slot] -= 1
+        self.measure([slot])
+
+    def has_copies(self, row: int) -> bool:
+        """Whether an article is another's copy, or another is its."""
+        root = self.roots[row]
+        return bool(root != self.ids[row] or np.count_nonzero(self.roots[: self.rows] == root) > 1)
 
     def merge(self, story: int, other: int) -> None:
         """All articles of ``other`` into ``story``; both are here."""
@@ -100,7 +118,7 @@ class Shelf:
         """Work out the norms of some slots from their articles."""
         wanted = np.zeros(self.count, bool)
         wanted[list(slots)] = True
-        rows = np.flatnonzero(wanted[self.slots[: self.rows]])
+        rows = np.flatnonzero(wanted[self.slots[: self.rows]] & (self.times[: self.rows] > _GONE))
         self.norms[: self.count][wanted] = 0.0
         if not len(rows):
             return
@@ -115,7 +133,8 @@ class Shelf:
     def articles(self, story: int) -> list[int]:
         """The articles of a story that are on the shelf."""
         slot = self.slot_of.get(story, -1)
-        return [int(each) for each in self.ids[: self.rows][self.slots[: self.rows] == slot]]
+        there = (self.slots[: self.rows] == slot) & (self.times[: self.rows] > _GONE)
+        return [int(each) for each in self.ids[: self.rows][there]]
 
     def pack_when_due(self, now: int) -> None:
         """From time to time: take off what is older than the window, and number all anew."""

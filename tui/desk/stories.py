@@ -8,7 +8,7 @@ publisher count for nothing there: a publisher's second piece is never folded in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tui.desk.likeness import WEIGHTS, Column, Evidence, Weights, belief
 from tui.desk.postings import Floats, Keys, Matches
 from tui.desk.rarity import Rarity
-from tui.desk.repair import Witnesses
+from tui.desk.repair import MARGIN, Witnesses, strays_to
 from tui.desk.series import Series
 from tui.desk.shelf import WINDOW, Shelf
 from tui.desk.terms import PAIR, Text, text_of
@@ -53,6 +53,8 @@ class Filing:
     """The article whose text it repeats."""
     merged: tuple[int, ...] = ()
     """Stories that have turned out to be this one: their articles belong here now."""
+    strays: tuple[int, ...] = ()
+    """Articles of other stories that fit this one better: they belong here now."""
     terms: bytes = b""
     """What to remember of the article, for ``Desk.recall``; empty: nothing."""
 
@@ -83,6 +85,10 @@ class _Found:
     """What the article has in common with the sum of each, its own publisher's articles included."""
     has: NDArray[np.bool_]
     """Which of the article's terms each has."""
+    kin: NDArray[np.int64]
+    """The rows of the first of ``slots``."""
+    kinship: Column
+    """How alike each of these is."""
 
 
 class Desk:
@@ -130,9 +136,44 @@ class Desk:
         root = int(shelf.roots[near]) if copies else item.id
         shelf.enter(item.id, story, root, publisher, item.at, terms)
         shelf.norms[slot] += 1.0 + 2.0 * float(found.common[0])
+        row = shelf.row_of[item.id]
+        shelf.bonds[row] = found.cosines[0]
+        shelf.bonds[found.kin] = np.maximum(shelf.bonds[found.kin], found.kinship)
         merged = self._merge(story, found)
+        strays = self._fetch_strays(story, row, found)
         shelf.pack_when_due(item.at)
-        return Filing(story, root if copies else None, merged, _packed(terms))
+        return Filing(story, root if copies else None, merged, strays, _packed(terms))
+
+    def renew(self, item: Item, story: int) -> Filing | None:
+        """An article has been rewritten; ``story``: where it is. Gives where it is now; None: not of the
+        window, or of no story.
+
+        It stays in its story unless the new text fits another one, and its own no longer.
+        """
+        shelf = self.shelf
+        row = self.shelf.row_of.get(item.id)
+        text = text_of(item.title, item.lead)
+        keys, weights, rare = self._weighed(text)
+        if row is None or not len(keys):
+            return None
+        at, root = int(shelf.times[row]), int(shelf.roots[row])
+        publisher = int(shelf.publishers[row])
+        shelf.leave(item.id)
+        item = replace(item, at=at)
+        found = self._look(item, text, (keys, weights), rare, publisher)
+        slot = shelf.slot_of.get(story, -1)
+        odds = {} if found is None else dict(zip(found.slots.tolist(), found.beliefs.tolist(), strict=True))
+        best = max(odds, key=lambda each: odds[each], default=-1)
+        alone = slot < 0 or not shelf.sizes[slot]
+        into = story
+        if story not in self.kept_apart and odds.get(best, 0.0) > (0.0 if alone else MARGIN):
+            other = int(shelf.stories[best])
+            if other not in self.kept_apart and (alone or odds.get(slot, 0.0) <= 0):
+                into = other
+        shelf.enter(item.id, into, root if into == story else item.id, publisher, at, (keys, weights))
+        shelf.measure([shelf.slot_of[into]])
+        copy_of = root if into == story and root != item.id else None
+        return Filing(into, copy_of, terms=_packed((keys, weights)))
 
     def recall(self, articles: Iterable[Remembered]) -> None:
         """Take up the work again: what was filed before, in the order in which it was."""
@@ -152,6 +193,36 @@ class Desk:
             self.kept_apart.add(int(self.shelf.stories[self.shelf.slots[row]]))
         self.shelf.move(article, story)
         self.kept_apart.add(story)
+
+    def _fetch_strays(self, story: int, row: int, found: _Found) -> tuple[int, ...]:
+        """Take over articles of other stories that a new one shows to belong to its own."""
+        shelf = self.shelf
+        into = int(shelf.slots[row])
+        strays = []
+        for near, cosine in zip(found.nearest[1:].tolist(), found.cosines[1:].tolist(), strict=True):
+            slot = int(shelf.slots[near])
+            if slot == into or story in self.kept_apart or int(shelf.stories[slot]) in self.kept_apart:
+                continue
+            if shelf.sizes[slot] < 2 or not strays_to(cosine, float(shelf.bonds[near])):
+                continue
+            own, other = self._drawn(near, slot, into)
+            if strays_to(other, own) and not shelf.has_copies(near):
+                article = int(shelf.ids[near])
+                shelf.move(article, story)
+                shelf.bonds[near] = cosine
+                strays.append(article)
+        return tuple(strays)
+
+    def _drawn(self, row: int, slot: int, other: int) -> tuple[float, float]:
+        """How much a row is like the rest of its own story, and like another."""
+        shelf = self.shelf
+        keys, weights = shelf.postings.terms(row)
+        match = shelf.postings.matches(keys)
+        products = np.repeat(weights[match.terms], match.lengths) * match.weights
+        of = np.where(match.rows == row, -1, shelf.slots[match.rows])
+        own, theirs = float(products[of == slot].sum()), float(products[of == other].sum())
+        rest = max(float(shelf.norms[slot]) - 1.0 - 2.0 * own, 1e-9)
+        return own / np.sqrt(rest), theirs / np.sqrt(max(float(shelf.norms[other]), 1e-9))
 
     def _merge(self, story: int, found: _Found) -> tuple[int, ...]:
         """Which of the other stories that an article fits are this one, by what articles have testified."""
@@ -218,11 +289,22 @@ class Desk:
         best = np.zeros(len(candidates), np.int64)
         best[number[ascending]] = inner[ascending]
         has = self._has(match, rows[inner], number, (len(candidates), len(keys)))
+        of_nearest = self._has(match, rows[best], np.arange(len(candidates)), has.shape)
+        single = np.where(keys < PAIR, rare, 0.0)
+        apart = np.abs(shelf.times[rows[best]] - item.at)
         evidence = Evidence(
-            nearest=cosines[best], whole=whole, **self._shares(item, text, keys, rare, has, candidates)
+            nearest=cosines[best],
+            whole=whole,
+            apart=apart / _DAY,
+            shared=np.log1p(of_nearest @ single),
+            pairs=np.log1p(of_nearest @ (rare - single)),
+            rarest=(of_nearest * single).max(axis=1),
+            size=np.log(shelf.sizes[candidates]),
+            **self._shares(item, text, keys, single, has, candidates),
         )
-        beliefs = belief(evidence, text.words, self._weights)
+        beliefs = belief(evidence, text.words, text.bare, self._weights)
         order = np.argsort(-beliefs)
+        kin = inner[number == order[0]]
         return _Found(
             candidates[order],
             beliefs[order],
@@ -230,6 +312,8 @@ class Desk:
             cosines[best][order],
             common[order],
             has[order],
+            rows[kin],
+            cosines[kin],
         )
 
     def _candidates(self, of: NDArray[np.int64], cosines: Column) -> tuple[NDArray[np.int64], Column]:
@@ -259,13 +343,12 @@ class Desk:
         item: Item,
         text: Text,
         keys: Keys,
-        rare: Column,
+        single: Column,
         has: NDArray[np.bool_],
         candidates: NDArray[np.int64],
     ) -> Mapping[str, Column]:
         """What can be told without the articles: shares of the words, and time."""
         shelf = self.shelf
-        single = np.where(keys < PAIR, rare, 0.0)
         headline = single * np.array([key in text.headline for key in keys.tolist()])
         gap = np.maximum(0, np.maximum(item.at - shelf.lasts[candidates], shelf.firsts[candidates] - item.at))
         return {

@@ -52,6 +52,8 @@ class Text:
     """The terms of the headline."""
     words: int
     """How many different words there are: what a score is compared with depends on it."""
+    bare: bool
+    """A headline without a lead."""
 
 
 def text_of(title: str, lead: str) -> Text:
@@ -61,7 +63,7 @@ def text_of(title: str, lead: str) -> Text:
     headline = frozenset(terms)
     if lead:
         _count(terms, _keys(lead, LEAD_WORDS), 1.0)
-    return Text(terms, headline, sum(key < PAIR for key in terms))
+    return Text(terms, headline, sum(key < PAIR for key in terms), not lead)
 
 
 def _keys(text: str, limit: int) -> list[int]:

@@ -47,11 +47,30 @@ class Grouping:
             item = Item(article_id, publisher, at, entry.title, entry.lead)
             alone = not grouped or at < now - WINDOW
             found = desk.file(item, own[article_id], alone=alone)
-            filed.append(stories.Filed(article_id, found.story, found.copy_of, found.merged, found.terms))
+            filed.append(
+                stories.Filed(article_id, found.story, found.copy_of, found.merged, found.terms, found.strays)
+            )
         stories.enter(connection, filed)
         self._unkept += len(filed)
         if self._unkept >= KEEP:
             self._keep(desk)
+
+    def regroup(self, source_id: int, articles: Sequence[tuple[int, Entry]], now: int) -> None:
+        """Look again at where articles belong that were rewritten; within the caller's transaction."""
+        from tui.desk.stories import Item
+
+        connection = self._connection
+        desk = self._desk or self._recalled(now)
+        self._follow(desk)
+        publisher, _ = stories.publisher_of(connection, source_id)
+        own = stories.own_stories(connection, [article_id for article_id, _ in articles])
+        renewed = []
+        for article_id, entry in articles:
+            item = Item(article_id, publisher, now, entry.title, entry.lead)
+            found = desk.renew(item, own[article_id])
+            if found is not None:
+                renewed.append(stories.Filed(article_id, found.story, found.copy_of, (), found.terms))
+        stories.renew(connection, renewed)
 
     def forget(self) -> None:
         """What was written last is undone: take up the work again from what the cache holds."""
