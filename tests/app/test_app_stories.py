@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tui.cache.database import connect
 from tui.cache.sources import sync
 from tui.cache.stories import Filed, View, enter
 from tui.config import load
+from tui.pages.document import Document, Face
 
 PAPERS = ("https://one.example/feed", "https://two.example/feed")
 CONFIG = "ticker = false\n" + "".join(
@@ -64,7 +66,7 @@ def test_the_views_of_a_story_s_sources_are_a_key_apart(screen: Terminal) -> Non
     screen.type(">")
     screen.sees("The One was first, 10 min before")
     screen.type("=")
-    screen.sees("2. The Two")
+    screen.sees("The Two · +10 min")
 
 
 def test_an_article_is_split_off_and_comes_back_by_undo(screen: Terminal) -> None:
@@ -81,10 +83,21 @@ def test_it_is_said_who_was_first_and_by_how_much() -> None:
     assert standing(views, 3).endswith("The One was first, 2 h before; the text is that of The One")
 
 
-def test_ledes_leave_out_what_is_only_repeated() -> None:
-    said = ["".join(span.text for span in block.spans) for block in ledes((FIRST, SECOND, COPY))]
-    assert said.count("It lies on a rock.") == 1
-    assert any("text of The One" in line for line in said)
+def test_each_text_of_a_story_has_a_column_and_copies_are_only_named() -> None:
+    head, columns = ledes((FIRST, SECOND, COPY))
+    assert [said(column)[0] for column in columns] == ["The One · first", "The Two · +15 min"]
+    assert "The same text again: The Three (+2 h)" in said(head)
+
+
+def test_what_only_one_source_has_stands_in_bold() -> None:
+    other = replace(SECOND, lead="“Nobody slept that night,” said one of 40 people.")
+    _, (_, column) = ledes((FIRST, other))
+    bold = [span.text for block in column for span in block.spans if span.face is Face.BOLD]
+    assert bold == ["“Nobody slept that night,”", "40"]
+
+
+def said(document: Document) -> list[str]:
+    return ["".join(span.text for span in block.spans) for block in document]
 
 
 @pytest.mark.parametrize(

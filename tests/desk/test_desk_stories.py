@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -126,6 +127,54 @@ def test_a_restart_takes_up_where_it_left_off(newsroom: Newsroom) -> None:
     again.recall(kept)
     item = Item(200, "c.example", NOON + HOUR, "Passengers of the Halcyon ferry wait at Skerry Point", "")
     assert again.file(item, 999).story == kept[0].story
+
+
+STRAY = "Halcyon ferry sinks off Skerry Point in the storm, 40 missing"
+HOME = ("Keeper of the lighthouse honoured for long service",)
+NEWS = (
+    "Ferry Halcyon sinks off Skerry Point, 40 passengers missing",
+    "Halcyon sinks: 40 missing off Skerry Point after the storm",
+    "Storm sinks ferry Halcyon off Skerry Point",
+)
+
+
+def with_a_stray(newsroom: Newsroom) -> int:
+    """The newsroom knows a story of three publishers, and an article of it in another story; that article."""
+    kept = []
+    for story, titles in ((500, (*HOME, STRAY)), (600, NEWS)):
+        for number, title in enumerate(titles):
+            terms = newsroom.come(f"{story}-{number}.example", title, alone=False).terms
+            publisher = f"{story}-{number}.example"
+            kept.append(Remembered(story + number, story, None, publisher, NOON, terms))
+    newsroom.desk = memory.desk_from(memory.kept(newsroom.desk))
+    newsroom.desk.recall(kept)
+    return 501
+
+
+def test_an_article_moves_to_the_story_that_it_fits_better(newsroom: Newsroom) -> None:
+    stray = with_a_stray(newsroom)
+    found = newsroom.come("z.example", f"{STRAY}, coastguard says", at=NOON + HOUR)
+    assert (found.story, found.strays) == (600, (stray,))
+    assert newsroom.desk.shelf.articles(500) == [500]
+    later = newsroom.come("y.example", f"{STRAY}, rescuers say", at=NOON + HOUR)
+    assert later.strays == ()
+
+
+def test_from_a_story_that_the_reader_has_had_a_hand_in_nothing_moves(newsroom: Newsroom) -> None:
+    with_a_stray(newsroom)
+    newsroom.desk.kept_apart.add(500)
+    assert newsroom.come("z.example", f"{STRAY}, coastguard says", at=NOON + HOUR).strays == ()
+
+
+def test_a_rewritten_article_is_known_by_its_new_text(newsroom: Newsroom) -> None:
+    one = newsroom.come("a.example", "Ferry Halcyon runs aground off Skerry Point")
+    two = newsroom.come("b.example", "Halcyon ferry aground at Skerry Point")
+    item = Item(len(newsroom.filed), "b.example", NOON, "Bees return to the orchards of Lorn", "")
+    stays = newsroom.desk.renew(item, two.story)
+    assert stays is not None
+    assert stays.story == one.story  # it fits nowhere better
+    assert newsroom.come("c.example", "Bees return to orchards of Lorn").story == one.story
+    assert newsroom.desk.renew(replace(item, id=999), two.story) is None
 
 
 def test_what_the_reader_has_moved_is_not_merged_again(newsroom: Newsroom) -> None:

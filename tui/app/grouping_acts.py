@@ -55,7 +55,8 @@ def _ledes(reader: Reader, _: str) -> None:
     if article is None:
         return
     reader.article = article
-    reader.story.show(ledes(reader.reading.views(article.id)))
+    head, columns = ledes(reader.reading.views(article.id))
+    reader.story.show(head, columns=columns)
     reader.give_keys(Pane.STORY)
 
 

@@ -1,4 +1,4 @@
-"""A story as blocks: a line on who has it, and the ledes of its sources one after the other. Pure."""
+"""A story as blocks: a line on who has it, and the ledes of its sources beside each other. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from tui.ages import stamp
 from tui.cache.stories import View
-from tui.pages.document import Block, Face, Kind, Span
+from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.only_here import Stretch, marked, only_here
 
 HEAD = 2
 """Blocks of an article that stand above the line on its story: headline, and where from and when."""
 
 
-def with_story(document: tuple[Block, ...], views: Sequence[View], article_id: int) -> tuple[Block, ...]:
+def with_story(document: Document, views: Sequence[View], article_id: int) -> Document:
     """An article's document with a line on its story, where it is not alone in it."""
     if len(views) < 2:
         return document
@@ -33,26 +34,40 @@ def standing(views: Sequence[View], article_id: int) -> str:
     return f"{words}; the text is that of {original}" if original else words
 
 
-def ledes(views: Sequence[View]) -> tuple[Block, ...]:
-    """The sources of a story in the order in which they had it, each with its headline and how it begins."""
+def ledes(views: Sequence[View]) -> tuple[Document, tuple[Document, ...]]:
+    """What stands above the ledes of a story's sources; and each source's, in the order in which they had
+    the story, with what it alone has in bold. Copies are only named: they say nothing of their own."""
     first = views[0]
-    voices = sum(view.copy_of is None for view in views)
-    blocks = [
+    voices = [view for view in views if view.copy_of is None] or [first]
+    copies = [view for view in views if view not in voices]
+    told = f"{len(views)} articles, {len(voices)} texts; first seen {stamp(first.at)}"
+    if len(voices) > 1:
+        told += "; in bold: quotations and figures that only one has"
+    head = [
         Block(Kind.HEADING, (Span(first.title),), level=1),
-        Block(
-            Kind.PARAGRAPH,
-            (Span(f"{len(views)} articles, {voices} texts; first seen {stamp(first.at)}", Face.ITALIC),),
-        ),
+        Block(Kind.PARAGRAPH, (Span(told, Face.ITALIC),)),
     ]
-    for number, view in enumerate(views, 1):
-        after = "first" if number == 1 else f"+{later(view.at - first.at)}"
-        original = next((other.source for other in views if other.id == view.copy_of), "")
-        copied = f" · text of {original}" if original else ""
-        blocks.append(Block(Kind.HEADING, (Span(f"{number}. {view.source} · {after}{copied}"),), level=2))
-        blocks.append(Block(Kind.PARAGRAPH, (Span(view.title, Face.BOLD),)))
-        if view.lead and not original:
-            blocks.append(Block(Kind.PARAGRAPH, (Span(view.lead),)))
+    if copies:
+        named = ", ".join(f"{view.source} ({_after(first, view)})" for view in copies)
+        head.append(Block(Kind.PARAGRAPH, (Span(f"The same text again: {named}", Face.ITALIC),)))
+    alone = only_here([f"{view.title}\n{view.lead}" for view in voices])
+    columns = (_lede(first, view, found) for view, found in zip(voices, alone, strict=True))
+    return tuple(head), tuple(columns)
+
+
+def _lede(first: View, view: View, alone: Sequence[Stretch]) -> Document:
+    """One source's headline and how it begins."""
+    begins = len(view.title) + 1
+    headline = Block(Kind.HEADING, (Span(f"{view.source} · {_after(first, view)}"),), level=2)
+    blocks = [headline, Block(Kind.PARAGRAPH, (Span(view.title, Face.ITALIC),))]
+    if view.lead:
+        within = [(low - begins, high - begins) for low, high in alone if low >= begins]
+        blocks.append(Block(Kind.PARAGRAPH, marked(view.lead, within)))
     return tuple(blocks)
+
+
+def _after(first: View, view: View) -> str:
+    return "first" if view is first else f"+{later(view.at - first.at)}"
 
 
 def later(seconds: int) -> str:

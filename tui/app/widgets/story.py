@@ -23,7 +23,8 @@ from tui.ages import stamp
 from tui.app.palette import Palette
 from tui.app.widgets.line import compose_line
 from tui.model import Article, Level
-from tui.pages.document import Block, Face, Kind, Span
+from tui.pages.columns import beside
+from tui.pages.document import Block, Document, Face, Kind, Span
 from tui.pages.edition import Edition
 from tui.pages.render import Page, Role, Run, Typesetter
 
@@ -110,7 +111,8 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._palette = palette
         self._measure = measure
         self._hyperlinks = hyperlinks
-        self._document: tuple[Block, ...] = ()
+        self._document: Document = ()
+        self._columns: Sequence[Document] = ()
         self._label: Callable[[int], str] = str
         self._setter = Typesetter((), 2)
         self._page = Page((), ())
@@ -143,13 +145,21 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._complete()
         return self.scroll_offset.y >= len(self._page.lines) - self.size.height
 
-    def show(self, document: tuple[Block, ...], *, keep_place: bool = False, room: Size = _NO_ROOM) -> None:
+    def show(
+        self,
+        document: Document,
+        *,
+        columns: Sequence[Document] = (),
+        keep_place: bool = False,
+        room: Size = _NO_ROOM,
+    ) -> None:
         """Show another document from its top, or the same one revised where it stood.
 
+        ``columns``: short documents without links that stand below it, side by side where there is room.
         ``room``: the size that the pane will have, where it is not on screen yet: no frame is drawn without
         the text, or with that of the document before.
         """
-        self._document, self._room = document, room
+        self._document, self._columns, self._room = document, columns, room
         self._laid_out = 0
         self._sought, self._found, self._label = None, [], str
         if keep_place:
@@ -222,10 +232,14 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         cells, lines = self.size or self._room
         if not cells or cells == self._laid_out:
             return
-        self._setter = Typesetter(self._document, cells, self._measure, self._label)
         self._laid_out = cells
+        if self._columns:
+            self._setter = Typesetter((), cells)
+            self._take(beside(self._document, self._columns, cells, self._measure))
+            return
+        self._setter = Typesetter(self._document, cells, self._measure, self._label)
         self._setter.go_on(None if whole else 2 * lines)
-        self._take_page()
+        self._take(self._setter.page)
         if not self._setter.done:
             self.call_after_refresh(self._complete)
 
@@ -233,10 +247,10 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
         if not self._setter.done:
             self._setter.go_on()
-            self._take_page()
+            self._take(self._setter.page)
 
-    def _take_page(self) -> None:
-        self._page = self._setter.page
+    def _take(self, page: Page) -> None:
+        self._page = page
         self.virtual_size = Size(self._laid_out, len(self._page.lines))
 
     def _scroll(self, line: int) -> None:
