@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -186,8 +187,9 @@ def test_the_encoding_is_found(data: bytes, name: str) -> None:
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     depths = [outline.parents for outline in outlines(decode(data))]
     assert all(depth <= place for place, depth in enumerate(depths))
-    found = read_opml(b"<opml>" + data)
-    assert all(source.url.startswith(("http://", "https://")) for source in found.sources)
+    with suppress(SubscriptionError):  # it declares entities
+        found = read_opml(b"<opml>" + data)
+        assert all(source.url.startswith(("http://", "https://")) for source in found.sources)
 
 
 def test_what_is_written_as_opml_reads_back() -> None:
