@@ -6,7 +6,7 @@ Used by the poller alone, within its transaction. Decides nothing: that is ``des
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tui.cache.database import Connection
@@ -30,6 +30,17 @@ class Quiet:
     newer: tuple[str, ...]
     old_ids: tuple[int, ...]
     new_ids: tuple[int, ...]
+
+
+def dismissed(connection: Connection, story_ids: Iterable[int]) -> set[int]:
+    """Those of some stories that have a dismissed article, or had: all that ``quiet`` may have to say of."""
+    ids = json.dumps(list(story_ids))
+    rows = connection.execute(
+        "SELECT story_id FROM article WHERE story_id IN (SELECT value FROM json_each(?1)) AND dismissed <> 0"
+        " UNION SELECT story_id FROM quieted WHERE story_id IN (SELECT value FROM json_each(?1))",
+        (ids,),
+    )
+    return {int(row[0]) for row in rows}
 
 
 def quiet(connection: Connection, story_id: int, new_ids: Sequence[int], level: Level) -> Quiet | None:
