@@ -36,6 +36,20 @@ class Entry:
     facts: Facts = Facts()  # noqa: RUF009 - it is frozen
 
 
+EARLIEST = 631_152_000
+"""Seconds since 1970: a date before 1990 is none, there was no web."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What of a source's first document retention would remove again at once: it is never stored."""
+
+    before: int
+    """Seconds since 1970: entries that are dated earlier than this,"""
+    newest: int
+    """beyond so many of the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """What one feed document held."""
@@ -44,6 +58,8 @@ class Feed:
     entries: tuple[Entry, ...]
     unchanged: tuple[str, ...] = ()
     """Fingerprints of items that the caller already knew; they were not looked at again."""
+    buried: tuple[tuple[str, str], ...] = ()
+    """Guid and fingerprint of items beyond the cut that the caller gave; not looked at any further."""
     dropped: int = 0
     """Items beyond the limit that were left out, oldest first."""
     parser: str = ""

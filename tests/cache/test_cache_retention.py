@@ -7,20 +7,25 @@ from pathlib import Path
 import pytest
 from cache_parts import NOW, arrive, counts, entry, ids, opened, recount, revise
 
+from tui.arrivals import Cut
 from tui.cache.database import Connection
+from tui.cache.keeping import State, await_article
 from tui.cache.retention import (
     FORGOTTEN,
     STEP,
     Purge,
     buried,
     buried_fingerprints,
+    bury,
     bytes_each,
+    first_cut,
     note_buried,
     rehearse,
 )
 from tui.cache.triage import mark
 from tui.cache.upkeep import Upkeep
 from tui.config_keys import RetentionSettings
+from tui.model import Rule, RuleAct
 
 DAY = 86_400
 NO_FLOOR = RetentionSettings(newest=0)
@@ -172,3 +177,17 @@ def test_a_purge_finds_what_is_old_by_an_index(cache: Connection) -> None:
         if "FROM article" in sql:
             plan = [str(row[3]) for row in cache.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)]  # type: ignore[arg-type]
             assert not [step for step in plan if "TEMP B-TREE" in step or step.startswith("SCAN")], plan
+
+
+def test_a_first_document_is_cut_where_a_purge_would_cut_it(cache: Connection) -> None:
+    assert first_cut(cache, 2, RetentionSettings(), (), NOW) == Cut(NOW - 180 * DAY, 100)
+    assert first_cut(cache, 1, RetentionSettings(), (), NOW) is None, "it may hold articles under other names"
+    assert first_cut(cache, 2, RetentionSettings(), [Rule("a", act=RuleAct.STAR)], NOW) is None
+    await_article(cache, 2, "g", State(starred=True), NOW)
+    assert first_cut(cache, 2, RetentionSettings(), [Rule("a")], NOW) is None, "a star waits for an article"
+
+
+def test_what_was_never_stored_has_its_tombstone(cache: Connection) -> None:
+    bury(cache, 2, [("old", "f")], NOW)
+    assert buried(cache, 2, ["old", "new"]) == {"old"}
+    assert first_cut(cache, 2, RetentionSettings(), (), NOW) is None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from judging import judge
 
-from tui.desk.urgency import judge
 from tui.model import CapFacts, Level
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from judging import judged
 
 from tui.arrivals import Entry
 from tui.feeds.parse import parse_feed
@@ -14,9 +15,9 @@ WARNINGS = Path(__file__).parents[3] / "shared" / "data" / "cap"
 NOW = 1_795_341_600
 
 
-def entries(data: str | bytes, now: int = 0) -> tuple[Entry, ...]:
+def entries(data: str | bytes) -> tuple[Entry, ...]:
     whole = data.encode() if isinstance(data, str) else data
-    return parse_feed(whole, "https://office.example/1.cap", "", frozenset(), 500, now).entries
+    return parse_feed(whole, "https://office.example/1.cap", "", frozenset(), 500).entries
 
 
 def info(
@@ -55,7 +56,7 @@ def test_a_message_alone_is_an_article(version: str) -> None:
     (entry,) = entries(alert(info(more=AREA), version=version))
     assert (entry.guid, entry.title, entry.link) == ("F-7", "Flood warning", "https://office.example/flood")
     assert entry.text == "The river rises.\nLeave the bank.\nArea: Low bank"
-    assert (entry.published, entry.author, entry.level) == (NOW, "Flood Office", Level.BULLETIN)
+    assert (entry.published, entry.author, judged(entry)) == (NOW, "Flood Office", Level.BULLETIN)
     assert entry.facts.cap == CapFacts(
         "Severe", "Immediate", "Observed", "Actual", "Alert", "Flood", "Low bank", "Flood Office", NOW + 7_200
     )
@@ -91,15 +92,15 @@ def test_a_message_without_content_says_what_it_says() -> None:
 
 
 def test_a_warning_that_has_expired_or_is_a_test_is_routine() -> None:
-    assert entries(alert(info()), now=NOW + 7_201)[0].level is Level.ROUTINE
-    assert entries(alert(info(), status="Test"))[0].level is Level.ROUTINE
+    assert judged(entries(alert(info()))[0], NOW + 7_201) is Level.ROUTINE
+    assert judged(entries(alert(info(), status="Test"))[0]) is Level.ROUTINE
 
 
 def test_a_message_within_an_entry_is_its_text_and_facts() -> None:
     inner = f'<summary>Short.</summary><content type="text/xml">{alert(info(more=AREA))}</content>'
     (entry,) = entries(feed(inner))
     assert entry.text.startswith("The river rises.\nLeave the bank.")
-    assert (entry.level, entry.facts.cap and entry.facts.cap.area) == (Level.BULLETIN, "Low bank")
+    assert (judged(entry), entry.facts.cap and entry.facts.cap.area) == (Level.BULLETIN, "Low bank")
 
 
 def test_cap_elements_in_an_entry_are_facts() -> None:
@@ -112,7 +113,11 @@ def test_cap_elements_in_an_entry_are_facts() -> None:
     assert entry.facts.cap == CapFacts(
         "Extreme", "Future", event="Flood", area="Low bank", expires=NOW + 7_200
     )
-    assert (entry.text, entry.facts.place, entry.level) == ("The river rises.", (61.0, 25.0), Level.BULLETIN)
+    assert (entry.text, entry.facts.place, judged(entry)) == (
+        "The river rises.",
+        (61.0, 25.0),
+        Level.BULLETIN,
+    )
 
 
 def test_a_warning_that_was_made_graver_is_looked_at_again() -> None:

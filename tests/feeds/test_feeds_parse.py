@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import judged
 from serving import item, rss
 
-from tui.arrivals import Entry, Feed
+from tui.arrivals import Cut, Entry, Feed
 from tui.feeds.parse import parse_feed
 from tui.feeds.wire import ParseError
 from tui.model import Level
@@ -22,8 +23,8 @@ URL = "https://news.example/feed.xml"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
-def parse(data: bytes | str, known: frozenset[str] = frozenset(), limit: int = 500, now: int = 0) -> Feed:
-    return parse_feed(data.encode() if isinstance(data, str) else data, URL, "", known, limit, now)
+def parse(data: bytes | str, known: frozenset[str] = frozenset(), limit: int = 500) -> Feed:
+    return parse_feed(data.encode() if isinstance(data, str) else data, URL, "", known, limit)
 
 
 def only(data: bytes | str) -> Entry:
@@ -247,13 +248,8 @@ def test_a_warning_has_the_level_that_its_authority_gives_it() -> None:
         "<cap:certainty>Observed</cap:certainty><cap:expires>2026-11-22T10:00:00Z</cap:expires>",
         'xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2"',
     )
-    assert only(text).level is Level.FLASH
-    assert parse(text, now=1_795_341_601).entries[0].level is Level.ROUTINE
-
-
-def test_an_entry_keeps_its_level_and_reasons() -> None:
-    entry = only(rss(item("a", "BREAKING: Dam fails")))
-    assert (entry.level, len(entry.reasons)) == (Level.URGENT, 1)
+    assert judged(only(text)) is Level.FLASH
+    assert judged(only(text), 1_795_341_601) is Level.ROUTINE
 
 
 @pytest.mark.parametrize(
@@ -325,6 +321,19 @@ def real_feeds() -> list[Path]:
     )
 
 
+def test_beyond_a_cut_items_are_only_named() -> None:
+    dates = {"a": "Sun, 22 Nov 2020 10:00:00 GMT", "b": "", "c": "Sat, 21 Nov 2020 10:00:00 GMT",
+             "d": "Thu, 01 Jan 1970 00:00:00 GMT", "e": "Sun, 22 Nov 2026 10:00:00 GMT"}  # fmt: skip
+    data = rss(*(item(guid, f"Title {guid}", date=date) for guid, date in dates.items()))
+    found = parse_feed(data, URL, "", frozenset(), 500, Cut(1_700_000_000, 4))
+    assert [entry.guid for entry in found.entries] == ["a", "b", "d", "e"]
+    (named,) = found.buried
+    assert named == ("c", parse(data).entries[2].fingerprint)
+    assert parse_feed(data, URL, "", frozenset(), 500, Cut(1_700_000_000, 5)).buried == ()
+    kept = parse_feed(data, URL, "", frozenset(), 500, Cut(1_700_000_000, 0)).entries
+    assert [entry.guid for entry in kept] == ["b", "d", "e"], "what is undated is new"
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the real feeds of ../shared/data are not here")
 def test_every_real_feed_can_be_read() -> None:
     for path in real_feeds():
@@ -336,5 +345,5 @@ def test_every_real_feed_can_be_read() -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="the real alerts of ../shared/data are not here")
 def test_a_real_flash_flood_watch_is_urgent_until_it_expires() -> None:
     data = (SHARED / "cap" / "weather.atom").read_bytes()
-    assert only(data).level is Level.URGENT
-    assert parse(data, now=1_700_000_000).entries[0].level is Level.ROUTINE
+    assert judged(only(data)) is Level.URGENT
+    assert judged(only(data), 1_700_000_000) is Level.ROUTINE

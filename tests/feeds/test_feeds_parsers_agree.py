@@ -59,9 +59,7 @@ def differences(one: RawFeed, other: RawFeed, fields: tuple[str, ...]) -> Counte
     names = zip(guids(one.entries), guids(other.entries), strict=True)
     for entries, called in zip(zip(one.entries, other.entries, strict=True), names, strict=True):
         if entries[0] != entries[1]:  # equal before they are cleaned, so equal after
-            cleaned = [
-                clean.entry(item, guid, "", URL, 0) for item, guid in zip(entries, called, strict=True)
-            ]
+            cleaned = [clean.entry(item, guid, "", URL) for item, guid in zip(entries, called, strict=True)]
             found.update(
                 field for field in fields if getattr(cleaned[0], field) != getattr(cleaned[1], field)
             )

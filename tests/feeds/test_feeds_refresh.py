@@ -36,6 +36,7 @@ from tui.feeds.loop import Summary, poll_once
 from tui.model import Access, Source, SourceStatus
 
 FERRY = rss(item("a", "Ferry late", "It is late.", date="Mon, 21 Sep 2026 10:00:00 GMT"))
+OTHER_DAY = "Sat, 25 Sep 2027 10:00:00 GMT"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
@@ -377,3 +378,18 @@ async def test_the_third_independent_report_of_an_event_is_an_alert_in_the_round
     assert [(row[0], row[1]) for row in rows] == [(1, 3)]
     assert "3 independent publishers within 1 min." in str(rows[0][2])
     assert desk.connection.execute("SELECT min(level) FROM article").get == 1
+
+
+async def test_what_retention_would_purge_of_a_first_document_is_not_stored_where_the_clocks_agree(
+    desk: Desk,
+) -> None:
+    old = [item(f"o{n}", f"Old {n}", date="Sat, 21 Sep 2024 10:00:00 GMT") for n in range(101)]
+    dated = formatdate(desk.clock.now, usegmt=True)
+    body = rss(item("new", "New", date=dated), *old)
+    async with serving(desk, here=reply(200, body, Date=dated), far=reply(200, body, Date=OTHER_DAY)):
+        await desk.poll()
+        assert [desk.status(place).total for place in (0, 1)] == [100, 102]
+        assert desk.status(0).note == "102 entries, 2 of them older than [retention] keeps"
+        desk.clock.now += 7_200
+        await desk.poll()
+        assert [desk.status(place).total for place in (0, 1)] == [100, 102]

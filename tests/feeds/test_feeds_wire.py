@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tui.arrivals import Entry, Feed
+from tui.arrivals import Cut, Entry, Feed
 from tui.feeds.candidates import Candidate, Rank
 from tui.feeds.wire import (
     LENGTH_BYTES,
@@ -23,15 +23,20 @@ from tui.feeds.wire import (
     encode_job,
     encode_page,
 )
-from tui.model import Level
 
 ENTRY = Entry(
     guid="a", fingerprint="00ff", title="Ferry “late”", link="https://news.example/1", author="A. Reed",
     published=1_790_000_000, lead="Text", document='[{"s":["Text"]}]', text="Text\nmore",
-    level=Level.URGENT, reasons=("So.",),
 )  # fmt: skip
 OTHER = Entry(guid="b", fingerprint="01", title="漢字\u2028", document='[{"s":["\\n€😀"]}]', text="\n€😀\n\n")
-FEED = Feed(title="Gazette", entries=(ENTRY, OTHER), unchanged=("aa", "bb"), dropped=3, parser="feedparser")
+FEED = Feed(
+    title="Gazette",
+    entries=(ENTRY, OTHER),
+    unchanged=("aa", "bb"),
+    buried=(("c", "cc"),),
+    dropped=3,
+    parser="feedparser",
+)
 
 
 def said(**changes: Any) -> bytes:
@@ -49,17 +54,17 @@ def test_a_feed_survives_the_way() -> None:
 
 
 def test_a_job_survives_the_way() -> None:
-    job = Job(b"<rss/>", "https://a.example/", "text/xml", frozenset({"x", "y"}), 5, 7)
+    job = Job(b"<rss/>", "https://a.example/", "text/xml", frozenset({"x", "y"}), 5, Cut(9, 7))
     message = encode_job(job, 2.5)
     size = int.from_bytes(message[:LENGTH_BYTES], "big")
     head, length, seconds = decode_header(message[LENGTH_BYTES : LENGTH_BYTES + size])
     assert (length, seconds) == (6, 2.5)
-    assert (head.url, head.content_type, head.known, head.limit, head.now) == (
+    assert (head.url, head.content_type, head.known, head.limit, head.cut) == (
         job.url,
         job.content_type,
         job.known,
         5,
-        7,
+        Cut(9, 7),
     )
     assert message[LENGTH_BYTES + size :] == b"<rss/>"
 
@@ -81,8 +86,6 @@ def test_a_reason_survives_the_way_as_one_harmless_line() -> None:
         {"published": -1},
         {"published": True},
         {"published": 1e30},
-        {"level": 9},
-        {"reasons": [1]},
         {"document": {}},
         {"document": -1},
         {"text": 10},

@@ -31,7 +31,7 @@ async def working(count: int = 1, deadline: float = 20.0) -> AsyncIterator[Worke
 
 
 def job(data: bytes, known: frozenset[str] = frozenset(), limit: int = 100) -> Job:
-    return Job(data, "https://news.example/feed", "text/xml", known, limit, 0)
+    return Job(data, "https://news.example/feed", "text/xml", known, limit)
 
 
 def pid_of(workers: Workers) -> int:

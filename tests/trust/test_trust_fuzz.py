@@ -182,7 +182,7 @@ async def test_mutated_documents_are_survived_for_as_long_as_is_asked() -> None:
             data = mutated(chance, documents)
             count += 1
             try:
-                check(await workers.parse(Job(data, URL, "", frozenset(), 50, 0)))
+                check(await workers.parse(Job(data, URL, "", frozenset(), 50)))
             except ParseError as error:
                 stopped += "stopped" in str(error)
                 # The worker must not die of a document: its own words are a reason, its death is none.

@@ -56,7 +56,7 @@ async def working(deadline: float = 20.0, *, pages: bool = False) -> AsyncIterat
 
 
 def job(data: bytes) -> Job:
-    return Job(data, URL, "", frozenset(), 500, 0)
+    return Job(data, URL, "", frozenset(), 500)
 
 
 async def used(workers: Workers, *, pages: bool) -> int:

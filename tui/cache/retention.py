@@ -2,7 +2,8 @@
 
 Starred articles, those put off and those with a tag are never purged; read ones are after ``read``
 seconds, unread ones after ``unread``, counted from when an article came, came back or was last changed
-by its source. What is purged leaves a tombstone, so that a feed that still holds it brings no news.
+by its source. What is purged leaves a tombstone, so that a feed that still holds it brings no news. So
+does what a new source's first document holds beyond all that: it is not stored to be purged.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tui.arrivals import Cut
 from tui.cache.database import Connection, transaction
 from tui.config_keys import RetentionSettings
+from tui.model import Rule, RuleAct
 
 STEP = 100
 """Articles that one step looks at, and so removes, at most: one transaction."""
 FORGOTTEN = 30 * 86_400
 """Seconds after which a tombstone goes that its feed no longer holds: some feeds drop and show again."""
 _DAY = 86_400
+_KEEPS = (RuleAct.STAR, RuleAct.TAG, RuleAct.LATER)
 
 _NEXT = """
 SELECT a.id, a.at,
@@ -136,6 +140,35 @@ def _remove(connection: Connection, article_ids: list[int], now: int) -> None:
             (now, ids),
         )
         connection.execute(f"DELETE FROM article WHERE {goes}", (ids,))  # noqa: S608 - ours
+
+
+def first_cut(
+    connection: Connection, source_id: int, settings: RetentionSettings, rules: Iterable[Rule], now: int
+) -> Cut | None:
+    """What of a source's first document would be purged as soon as it is stored; None: there is more to ask.
+
+    The source has no article yet that an entry might turn out to be, no state of one waits for it, and no
+    rule may star, tag or put off what comes.
+    """
+    if any(rule.act in _KEEPS for rule in rules):
+        return None
+    for table in ("article", "tombstone", "awaited"):
+        query = f"SELECT 1 FROM {table} WHERE source_id = ? LIMIT 1"  # noqa: S608 - one of three words
+        if connection.execute(query, (source_id,)).get is not None:
+            return None
+    return Cut(now - max(settings.read, settings.unread), settings.newest)
+
+
+def bury(connection: Connection, source_id: int, named: Iterable[tuple[str, str]], now: int) -> None:
+    """Leave the tombstones of entries, guid and fingerprint, that were never stored."""
+    listed = list(named)
+    if not listed:
+        return
+    with transaction(connection):
+        connection.executemany(
+            "INSERT OR REPLACE INTO tombstone (source_id, guid, fingerprint, seen) VALUES (?, ?, ?, ?)",
+            [(source_id, guid, fingerprint, now) for guid, fingerprint in listed],
+        )
 
 
 def buried(connection: Connection, source_id: int, guids: Iterable[str]) -> frozenset[str]:

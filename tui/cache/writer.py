@@ -14,7 +14,7 @@ from typing import Protocol
 import apsw
 
 from tui import facts
-from tui.arrivals import Changes, Entry, Former, Known, version_of
+from tui.arrivals import EARLIEST, Changes, Entry, Former, Known, version_of
 from tui.cache.database import Connection, transaction
 from tui.cache.returns import return_changed
 from tui.cache.search import AUDIO, IMAGE, VIDEO
@@ -153,12 +153,11 @@ def sort_time(published: int | None, now: int, skew: int = 0) -> int:
     """
     if published is not None and now < published <= now + min(skew, _DAY):
         published -= skew
-    if published is None or not _YEAR_1990 <= published <= now:
+    if published is None or not EARLIEST <= published <= now:
         return now
     return published
 
 
-_YEAR_1990 = 631_152_000
 _DAY = 86_400
 """Of a clock that is further off, nobody can say whose it is."""
 

@@ -16,7 +16,7 @@ from tui.desk.urgency_signals import Kind, Signals, signals
 from tui.desk.urgency_stage import CORRECTED, RETRACTED, later, stage_of
 from tui.desk.urgency_usual import Usual
 from tui.desk.urgency_worth import Worth
-from tui.model import CapFacts, Facts, Level, Place
+from tui.model import Level, Place
 from tui.newsroom import Report, Standing, Verdict, Watch
 
 FRESH = 45 * 60
@@ -44,21 +44,6 @@ class Desk:
     usual: Mapping[str, Usual] = field(default_factory=dict)
     """By group."""
     places: Sequence[Place] = ()
-
-
-def judge(
-    title: str, categories: Sequence[str], cap: CapFacts | None, now: int = 0
-) -> tuple[Level, tuple[str, ...]]:
-    """The level that one article asks for by its own word, and the reasons; nothing else being known."""
-    facts = Facts(categories=tuple(categories), cap=cap)
-    said = warned(title, facts, (), now)
-    if said is not None and said.void:
-        return Level.ROUTINE, ()
-    level, reasons = (said.level, said.reasons) if said else (Level.ROUTINE, ())
-    own = signals(title, categories)
-    if own.claim and not own.weak and own.kind >= Kind.PLAIN:
-        return max(level, Level.URGENT), (*reasons, own.why)
-    return level, reasons
 
 
 def grade(

@@ -1,4 +1,4 @@
-"""A raw entry to an entry that may be stored: text made harmless, addresses absolute, its level judged. Pure.
+"""A raw entry to an entry that may be stored: text made harmless, addresses absolute. Pure.
 
 Knows no feed format, no parser and no cache. Everything that a feed says of an article passes here.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.arrivals import Entry
-from tui.desk.urgency import judge
 from tui.facts import LINE_LIMIT, LIST_LIMIT
 from tui.feeds.dates import moment
 from tui.feeds.raw import RawEntry
@@ -29,8 +28,8 @@ def published(item: RawEntry) -> int | None:
     return next((at for said in item.dates if (at := moment(said)) is not None), None)
 
 
-def entry(item: RawEntry, guid: str, fingerprint: str, url: str, now: int) -> Entry:
-    """``item`` cleaned; ``url`` is where its feed came from, ``now`` tells whether a warning has expired."""
+def entry(item: RawEntry, guid: str, fingerprint: str, url: str) -> Entry:
+    """``item`` cleaned; ``url`` is where its feed came from."""
     base = safe_url(item.base, url) or url
     link = safe_url(item.link, base)
     if item.plain or not looks_like_html(item.content):
@@ -41,7 +40,6 @@ def entry(item: RawEntry, guid: str, fingerprint: str, url: str, now: int) -> En
     lead = clean_line(text, LEAD_LIMIT)
     facts = _facts(item.facts, base)
     title = text_of_html(item.title) or clean_line(lead, _TITLE_WORDS) or NO_TITLE
-    level, reasons = judge(title, facts.categories, facts.cap, now)
     return Entry(
         guid=guid,
         fingerprint=fingerprint,
@@ -52,8 +50,6 @@ def entry(item: RawEntry, guid: str, fingerprint: str, url: str, now: int) -> En
         lead=lead,
         document=dumps(document),
         text=text,
-        level=level,
-        reasons=reasons,
         facts=facts,
     )
 

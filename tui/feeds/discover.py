@@ -144,9 +144,7 @@ class _Search:
             self._give_up(url, f"leads to {shown_url(response.url)}, which was asked already")
             return ()
         self._seen.add(_key(response.url))
-        job = Job(
-            response.body, response.url, response.content_type, frozenset(), ENTRIES, int(self.tools.clock())
-        )
+        job = Job(response.body, response.url, response.content_type, frozenset(), ENTRIES)
         try:
             feed = await self.tools.workers.parse(job)
         except WebPageError as page:

@@ -34,6 +34,7 @@ def file(
             known |= {guid: former[old] for guid, old in names.items() if old in former}
     changes = decide(known, feed)
     writer.store(connection, source_id, changes, now, skew, grouping)
+    retention.bury(connection, source_id, feed.buried, now)
     return changes
 
 

@@ -165,7 +165,7 @@ async def bring_in(
                 else:
                     states[known] = item.state
             tally.merged += keeping.merge(connection, states, now)
-        entries = await _read([item for item in missing if not item.deleted], workers, now, tally)
+        entries = await _read([item for item in missing if not item.deleted], workers, tally)
         there = writer.known(connection, source_id, [entry.guid for entry in entries])
         entries = tuple(entry for entry in entries if entry.guid not in there)
         if entries:
@@ -178,23 +178,23 @@ async def bring_in(
             tally.inserted += len(entries)
 
 
-async def _read(missing: Sequence[Item], workers: Workers, now: int, tally: Tally) -> tuple[Entry, ...]:
+async def _read(missing: Sequence[Item], workers: Workers, tally: Tally) -> tuple[Entry, ...]:
     """The articles as a worker reads them; where one of them is its end, each by itself."""
     if not missing:
         return ()
     try:
-        return await _parsed(missing, workers, now)
+        return await _parsed(missing, workers)
     except ParseError:
         if len(missing) == 1:
             tally.unreadable += 1
             return ()
     entries: list[Entry] = []
     for item in missing:
-        entries += await _read([item], workers, now, tally)
+        entries += await _read([item], workers, tally)
     return tuple(entries)
 
 
-async def _parsed(batch: Sequence[Item], workers: Workers, now: int) -> tuple[Entry, ...]:
+async def _parsed(batch: Sequence[Item], workers: Workers) -> tuple[Entry, ...]:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "",
@@ -214,5 +214,5 @@ async def _parsed(batch: Sequence[Item], workers: Workers, now: int) -> tuple[En
         ],
     }
     data = json.dumps(document, ensure_ascii=True).encode()
-    job = Job(data, batch[0].feed, "application/feed+json", frozenset(), len(batch), now)
+    job = Job(data, batch[0].feed, "application/feed+json", frozenset(), len(batch))
     return (await workers.parse(job)).entries

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tui.arrivals import Changes, Feed
+from tui.arrivals import Changes
 from tui.cache import alerts as kept_alerts
 from tui.cache import desk as kept
 from tui.cache import polls
 from tui.cache import rules as kept_rules
 from tui.cache.database import Connection, transaction
-from tui.cache.quiet import bring_back, keep_away, quiet
+from tui.cache.quiet import bring_back, dismissed, keep_away, quiet
 from tui.config import AlertSettings, Settings
 from tui.desk import rules as deciding
 from tui.desk.alerts import Candidate, Policy, decide
@@ -25,7 +25,7 @@ from tui.desk.urgency_stage import stage_of
 from tui.desk.urgency_usual import Usual, faded, learned
 from tui.desk.urgency_worth import Worth, counted
 from tui.desk.waking import Told, wakes
-from tui.model import Level, Rule, RuleAct
+from tui.model import Rule, RuleAct
 from tui.newsroom import Alert, Report, Standing, Verdict, Watch
 from tui.query import QueryError
 
@@ -60,13 +60,6 @@ class Newsdesk:
         self._usual = {group: Usual(*known) for group, known in kept.usual(connection).items()}
         self.settings = settings
 
-    def unjudged(self, feed: Feed) -> Feed:
-        """``feed`` without the levels that its entries claim: they are judged when all is in."""
-        if all(entry.level is Level.ROUTINE for entry in feed.entries):
-            return feed
-        entries = [replace(entry, level=Level.ROUTINE, reasons=()) for entry in feed.entries]
-        return replace(feed, entries=tuple(entries))
-
     def edit(self, source_id: int, before: int, changes: Changes, now: int) -> Edited:
         """Judge what a batch of one source brought; ``before``: the newest article's id before it.
 
@@ -84,7 +77,8 @@ class Newsdesk:
             self._apply_rules([each.id for each in came], ids, now)
             self._count_marks(source_id, changes, new, before, now)
             moved = {each.story_id for each in came if each.at >= now - FRESH or stage_of(each.title)}
-            before_it = {each.story_id: kept.standing(connection, each.story_id) for each in came}
+            silenced = dismissed(connection, {each.story_id for each in came})
+            before_it = {story_id: kept.standing(connection, story_id) for story_id in silenced}
             found = [alert for story_id in sorted(moved) if (alert := self._judge(story_id, now))]
             for story_id, was in before_it.items():
                 self._keep_away(story_id, was or Standing(), ids, now)

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
 
-from tui.arrivals import Entry, Feed
+from tui.arrivals import EARLIEST, Cut, Feed
 from tui.feeds import cap, clean, elements, json_feed, raw
 from tui.feeds.charset import as_utf8
 from tui.feeds.guids import guids, hashed, made
@@ -36,6 +38,14 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HEAD = 4_096
 
 
+class _Item(NamedTuple):
+    """An item of the document with its names."""
+
+    raw: RawEntry
+    guid: str
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     feed: RawFeed
@@ -43,24 +53,25 @@ class _Reading:
 
 
 def parse_feed(
-    data: bytes, url: str, content_type: str, known: frozenset[str], limit: int, now: int = 0
+    data: bytes, url: str, content_type: str, known: frozenset[str], limit: int, cut: Cut | None = None
 ) -> Feed:
     """Read a feed document that came from ``url``.
 
     Items whose fingerprint is in ``known`` are only named in ``Feed.unchanged``. At most ``limit``
-    items are taken, the newest. ``now`` (seconds since 1970) tells which alerts have expired; 0: none.
-    Raises ParseError.
+    items are taken, the newest; those beyond ``cut`` are only named too. Raises ParseError.
     """
     if not data.strip():
         raise ParseError("the document is empty")
     data = as_utf8(data, content_type)
     reading = _read(data, url)
-    entries, unchanged, dropped = _entries(reading.feed.entries, url, known, limit, now)
+    items, dropped = _chosen(reading.feed.entries, limit)
+    items, buried = _cut(items, cut) if cut else (items, [])
     said = reading.hints
     return Feed(
         title=text_of_html(reading.feed.title),
-        entries=tuple(entries),
-        unchanged=tuple(unchanged),
+        entries=tuple([clean.entry(*each, url) for each in items if each.fingerprint not in known]),
+        unchanged=tuple([each.fingerprint for each in items if each.fingerprint in known]),
+        buried=tuple([(each.guid, each.fingerprint) for each in buried]),
         dropped=dropped,
         parser=reading.feed.parser,
         ttl=said.ttl,
@@ -170,32 +181,34 @@ def _root(data: bytes) -> str:
     return element[1].decode("ascii").lower() if element else ""
 
 
-def _entries(
-    items: tuple[RawEntry, ...], url: str, known: frozenset[str], limit: int, now: int
-) -> tuple[list[Entry], list[str], int]:
-    """The new entries, the fingerprints of known ones, and how many were left out."""
-    chosen: list[tuple[str, RawEntry]] = []
-    seen: set[str] = set()
+def _chosen(items: tuple[RawEntry, ...], limit: int) -> tuple[list[_Item], int]:
+    """The newest ``limit`` of the items, in their order, and how many are left out."""
+    prints: dict[str, RawEntry] = {}
     for item in items:
-        fingerprint = _fingerprint(item)
-        if fingerprint not in seen:  # an item that stands there twice, word for word, is one
-            seen.add(fingerprint)
-            chosen.append((fingerprint, item))
-    dropped = max(0, len(chosen) - limit)
-    named = guids([item for _, item in chosen])
-    keep = list(range(len(chosen)))
-    if dropped:
-        dates = [clean.published(item) or 0 for _, item in chosen]
-        keep = sorted(sorted(keep, key=lambda place: -dates[place])[:limit])
-    entries: list[Entry] = []
-    unchanged: list[str] = []
-    for place in keep:
-        fingerprint, item = chosen[place]
-        if fingerprint in known:
-            unchanged.append(fingerprint)
-        else:
-            entries.append(clean.entry(item, named[place], fingerprint, url, now))
-    return entries, unchanged, dropped
+        prints.setdefault(_fingerprint(item), item)  # one that stands there twice, word for word, is one
+    named = guids(list(prints.values()))
+    chosen = [_Item(*each) for each in zip(prints.values(), named, prints, strict=True)]
+    if len(chosen) <= limit:
+        return chosen, 0
+    newest = sorted(chosen, key=lambda each: -(clean.published(each.raw) or 0))[:limit]
+    kept = {each.fingerprint for each in newest}
+    return [each for each in chosen if each.fingerprint in kept], len(chosen) - limit
+
+
+def _cut(items: list[_Item], cut: Cut) -> tuple[list[_Item], list[_Item]]:
+    """The items that stay, and those beyond ``cut``, each in their order; one without a date is new."""
+    if len(items) <= cut.newest:
+        return items, []
+    dates = {each.fingerprint: _counted(clean.published(each.raw)) for each in items}
+    ordered = sorted(items, key=lambda each: -dates[each.fingerprint])
+    gone = {each.fingerprint for each in ordered[cut.newest :] if dates[each.fingerprint] < cut.before}
+    stay = [each for each in items if each.fingerprint not in gone]
+    return stay, [each for each in items if each.fingerprint in gone]
+
+
+def _counted(published: int | None) -> float:
+    """What a date counts for: what is none is no sign of age."""
+    return inf if published is None or published < EARLIEST else published
 
 
 def _fingerprint(item: RawEntry) -> str:

@@ -187,7 +187,8 @@ def _lasting(note: str) -> str:
 
 
 def _limit_note(feed: Feed) -> str:
-    if not feed.dropped:
-        return ""
     kept = len(feed.entries) + len(feed.unchanged)
-    return f"{kept + feed.dropped:,} entries, the newest {kept:,} kept"
+    if feed.buried:
+        older = "older than [retention] keeps"
+        return f"{kept + len(feed.buried) + feed.dropped:,} entries, {len(feed.buried):,} of them {older}"
+    return f"{kept + feed.dropped:,} entries, the newest {kept:,} kept" if feed.dropped else ""

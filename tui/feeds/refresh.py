@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tui.ages import clock as time_of_day
-from tui.arrivals import Feed
+from tui.arrivals import Cut, Feed
 from tui.cache import polls, retention, writer
 from tui.cache.database import Connection
 from tui.cache.desk import last_id
@@ -37,6 +37,8 @@ from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
 from tui.text import host_of
 
+TRUSTED = 86_400
+"""Seconds that a publisher's clock and ours may differ where age decides what is stored."""
 LAST_WORDS = 20.0
 """Seconds that alerts have to reach their channels when the poller ends."""
 
@@ -209,7 +211,8 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
             *retention.buried_fingerprints(tools.connection, source.id, 2 * limit),
         )
     )
-    job = Job(document.body, document.url, document.content_type, known, limit, int(tools.clock()))
+    cut = None if known else _first_cut(source, tools, answer)
+    job = Job(document.body, document.url, document.content_type, known, limit, cut)
     try:
         feed = await tools.workers.parse(job)
     except ParseError as error:
@@ -218,6 +221,14 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
         ours = bool(command) or is_local(source.url)
         return _failed(source, tools, Failure(str(error)), None if ours else marks)
     return _filed(source, tools, answer, digest, feed)
+
+
+def _first_cut(source: Pollable, tools: Kit, answer: Response) -> Cut | None:
+    """What need not be stored at all. Only the publisher's clock can bear ours out that it is that late."""
+    now, settings = int(tools.clock()), tools.accounts.settings
+    if answer.server_time is None or abs(answer.server_time - now) > TRUSTED:
+        return None
+    return retention.first_cut(tools.connection, source.id, settings.retention, settings.rules, now)
 
 
 async def _document(source: Pollable, tools: Kit, answer: Response, command: str) -> Response | Failure:
@@ -231,8 +242,7 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
 
 def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
     now, before = int(tools.clock()), last_id(tools.connection)
-    judged = tools.desk.unjudged(feed)
-    changes = file(tools.connection, source.id, judged, now, source.skew or 0, tools.grouping)
+    changes = file(tools.connection, source.id, feed, now, source.skew or 0, tools.grouping)
     edited = tools.desk.edit(source.id, before, changes, now)
     tools.telling.tell(edited.alerts, now)
     tools.outlook.good(source.id)

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui import facts
-from tui.arrivals import Entry, Feed
+from tui.arrivals import Cut, Entry, Feed
 from tui.feeds.candidates import Candidate, Rank
-from tui.model import Level
 from tui.text import BLOCK_LIMIT, CONTROL, LEAD_LIMIT, TITLE_LIMIT, URL_LIMIT, clean_line, shown_url
 
 LENGTH_BYTES = 4
@@ -70,7 +69,7 @@ class Job:
     content_type: str
     known: frozenset[str]
     limit: int
-    now: int
+    cut: Cut | None = None
 
 
 def frame(payload: bytes) -> bytes:
@@ -85,7 +84,7 @@ def encode_job(job: Job, seconds: float) -> bytes:
         "content_type": job.content_type,
         "known": sorted(job.known),
         "limit": job.limit,
-        "now": job.now,
+        "cut": (job.cut.before, job.cut.newest) if job.cut else None,
         "size": len(job.data),
         "seconds": seconds,
     }
@@ -101,7 +100,7 @@ def decode_header(header: bytes) -> tuple[Job, int, float]:
         content_type=found["content_type"],
         known=frozenset(found["known"]),
         limit=found["limit"],
-        now=found["now"],
+        cut=Cut(*found["cut"]) if found["cut"] else None,
     )
     return job, found["size"], found["seconds"]
 
@@ -119,8 +118,6 @@ def encode_feed(feed: Feed) -> bytes:
             "lead": entry.lead,
             "document": len(entry.document),
             "text": len(entry.text),
-            "level": int(entry.level),
-            "reasons": entry.reasons,
             "facts": facts.packed(entry.facts),
         }
         for entry in feed.entries
@@ -129,6 +126,7 @@ def encode_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "entries": entries,
         "unchanged": feed.unchanged,
+        "buried": feed.buried,
         "dropped": feed.dropped,
         "parser": feed.parser,
         "ttl": feed.ttl,
@@ -168,6 +166,7 @@ def decode_answer(payload: bytes) -> Feed:
             title=_line(found["title"], TITLE_LIMIT),
             entries=tuple([_entry(item, texts) for item in found["entries"]]),
             unchanged=tuple([_line(item, _ENTRY_LIMITS["fingerprint"]) for item in found["unchanged"]]),
+            buried=tuple([_name(*item) for item in found["buried"]]),
             dropped=_count(found["dropped"]),
             parser=_line(found["parser"], 50),
             ttl=_optional(found["ttl"]),
@@ -203,18 +202,24 @@ class _Texts:
 
 
 def _entry(item: dict[str, Any], texts: _Texts) -> Entry:
-    lines = {name: _line(item[name], limit) for name, limit in _ENTRY_LIMITS.items()}
-    if lines["link"]:
-        _address(lines["link"], _ENTRY_LIMITS["link"])
+    limits = _ENTRY_LIMITS
+    guid, fingerprint = _name(item["guid"], item["fingerprint"])
     return Entry(
-        **lines,
+        guid=guid,
+        fingerprint=fingerprint,
+        title=_line(item["title"], limits["title"]),
+        link=_address(item["link"], limits["link"]) if item["link"] else "",
+        author=_line(item["author"], limits["author"]),
+        lead=_line(item["lead"], limits["lead"]),
         published=_optional(item["published"]),
         document=texts.take(item["document"]),
         text=texts.take(item["text"]),
-        level=Level(_count(item["level"])),
-        reasons=tuple([_line(reason, TITLE_LIMIT) for reason in item["reasons"]]),
         facts=facts.unpacked(item["facts"]),
     )
+
+
+def _name(guid: object, fingerprint: object) -> tuple[str, str]:
+    return _line(guid, _ENTRY_LIMITS["guid"]), _line(fingerprint, _ENTRY_LIMITS["fingerprint"])
 
 
 def _address(value: object, limit: int) -> str:

@@ -46,7 +46,7 @@ def _answer(stdin: BinaryIO, header_size: int) -> bytes:
     try:
         with bounded(seconds):
             return wire.encode_feed(
-                parse_feed(data, job.url, job.content_type, job.known, job.limit, job.now)
+                parse_feed(data, job.url, job.content_type, job.known, job.limit, job.cut)
             )
     except WebPageError as page:
         return wire.encode_page(page.candidates)
