@@ -62,6 +62,11 @@ class AppSettings:
         values.flag,
         "Whether each row of all and of groups is a story, however many sources have it; O changes that.",
     )
+    lines: int = _setting(
+        1,
+        values.whole(1, 2),
+        "The lines of a headline's row: 1, or 2 with its details below it; ,r changes that for a list.",
+    )
     measure: int = _setting(72, values.whole(20, 200), "The width of an article's text in cells, 20 to 200.")
 
 

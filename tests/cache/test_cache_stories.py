@@ -144,3 +144,13 @@ def test_a_weightier_source_leads(tmp_path: Path) -> None:
     enter(connection, [Filed(2, 1, None, (), b"")])
     assert connection.execute("SELECT lead_id FROM story").get == 2
     assert rows(connection) == [2]
+
+
+def test_stories_come_one_after_the_other_with_all_their_articles(tmp_path: Path) -> None:
+    connection = grouped(tmp_path)
+    # The story of 1, 3 and 5 stands where its lead does.
+    assert list(Window(connection, Listing("All", order="story")).ids()) == [6, 4, 2, 5, 3, 1]
+    group = Listing("Group", source_ids=(2, 3), order="story")
+    assert list(Window(connection, group).ids()) == [6, 4, 5, 3]
+    mark(connection, "dismiss", [3], now=NOW, terminal="")
+    assert list(Window(connection, Listing("All", order="story")).ids()) == [6, 4, 2, 5, 1]

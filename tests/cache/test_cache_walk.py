@@ -101,6 +101,19 @@ def test_however_it_is_walked_a_list_is_what_one_statement_gives(
     )
 
 
+@pytest.mark.parametrize("stories", [False, True])
+def test_sources_come_one_after_the_other(cache: Connection, stories: bool) -> None:
+    turn = "ORDER BY CASE source_id WHEN 2 THEN 0 ELSE source_id END, at DESC, id DESC"
+    listing = Listing("By source", order="source", sources=(2, 1, 3), stories=stories)
+    for count in (2_000, 7, 1):
+        assert walked(cache, listing, 4_000, count) == ids(cache, f"SELECT id FROM article {turn}")  # noqa: S608
+    group = replace(listing, sources=(1, 3), source_ids=(1, 3))
+    assert walked(cache, group, 4_000, 7) == ids(
+        cache,
+        f"SELECT id FROM article WHERE source_id <> 2 {turn}",  # noqa: S608
+    )
+
+
 @settings(deadline=None, max_examples=50)
 @given(sizes=st.integers(1, 400), counts=st.integers(1, 400))
 def test_no_size_of_slice_or_portion_loses_an_article(cache: Connection, sizes: int, counts: int) -> None:
@@ -146,6 +159,10 @@ LISTS = [
     Listing("Tag", tag="budget"),
     Listing("Stories", stories=True),
     Listing("Stories of a group", source_ids=(1, 2), stories=True),
+    Listing("By source", order="source", sources=(2, 1, 3)),
+    Listing("Starred by source", shown=Shown.STARRED, order="source", sources=(2, 1, 3)),
+    Listing("By story", order="story"),
+    Listing("By story in a group", order="story", source_ids=(1, 2)),
     *(
         asked(query)
         for query in (

@@ -31,6 +31,7 @@ from tui.app.frame import Frame
 from tui.app.key_order import KeyOrder
 from tui.app.keys import Keymap
 from tui.app.layout import Kept
+from tui.app.list_looks import KeptLooks
 from tui.app.own_keys import keymap_of
 from tui.app.pacing import FEW
 from tui.app.palette import Palette, palette
@@ -82,7 +83,8 @@ class TelexApp(App[None], inherit_bindings=False):
         self._writer = BackgroundWriter(paths.database)
         self._searcher = Searcher(paths.database)
         self._poller = PollerChild(paths)
-        self._reading = Reading(connection, _now, stories=settings.app.stories)
+        looks = KeptLooks(None if guest else paths.state / "lists.json")
+        self._reading = Reading(connection, _now, stories=settings.app.stories, looks=looks)
         self._palette: Palette | None = None
         frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
         self._sender = Sender(frame, self._write, self._cursor)
@@ -119,6 +121,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 keymap=self.keys_now,
                 widths=Kept(None if self._guest else self._paths.state / "panes.json"),
                 config=self._paths.config,
+                lines=self._settings.app.lines,
                 measure=self._settings.app.measure,
                 ticker=self._settings.app.ticker,
                 story=self._settings.story,

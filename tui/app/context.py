@@ -38,6 +38,8 @@ class Context:
     """The configuration file, for edits of the sources."""
     measure: int
     """The widest line of a story, in cells."""
+    lines: int
+    """Lines of a headline's row."""
     ticker: bool
     """Whether there is a ticker."""
     story: StorySettings

@@ -5,11 +5,10 @@ Pure, but for the small file that the widths are kept in. Knows no widget.
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.app import state_file
 from tui.app.acts import Pane
 
 THREE_PANES, TWO_PANES = 120, 72
@@ -88,24 +87,16 @@ class Kept:
         sizes.pop(f"{columns}x{lines}", None)
         sizes[f"{columns}x{lines}"] = widths
         self._sizes = dict(list(sizes.items())[-SIZES:])
-        if self._path is None:
-            return
-        text = json.dumps({size: [each.sources, each.headlines] for size, each in self._sizes.items()})
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            beside.write_text(text)
-            beside.replace(self._path)
-        except OSError:
-            return
+        state_file.write(
+            self._path, {size: [each.sources, each.headlines] for size, each in self._sizes.items()}
+        )
 
     def _read(self) -> dict[str, Widths]:
-        if self._sizes is None and self._path is None:
+        if self._sizes is None:
+            found = state_file.read(self._path)
             self._sizes = {}
-        if self._sizes is None and self._path is not None:
-            try:
-                table = json.loads(self._path.read_text("utf-8"))
-                self._sizes = {str(size): Widths(int(a), int(b)) for size, (a, b) in table.items()}
-            except (OSError, ValueError, TypeError, AttributeError):
-                self._sizes = {}
-        return self._sizes or {}
+            for size, value in found.items() if isinstance(found, dict) else ():
+                match value:
+                    case [int(sources), int(headlines)]:
+                        self._sizes[size] = Widths(sources, headlines)
+        return self._sizes

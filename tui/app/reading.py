@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.desk_reading import DeskReading
+from tui.app.list_looks import KeptLooks, ListLook
+from tui.app.sections import Head, Ruling, Sections
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
@@ -15,6 +17,7 @@ from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
 from tui.cache.listing import Listing, Shown
 from tui.cache.stories import View
+from tui.cache.visits import since
 from tui.cache.window import Window
 from tui.model import Article, SourceStatus
 
@@ -28,7 +31,14 @@ if TYPE_CHECKING:
 class Reading:
     """The reader's view of the cache over one read connection."""
 
-    def __init__(self, connection: Connection, now: Callable[[], int], *, stories: bool = True) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: Callable[[], int],
+        *,
+        stories: bool = True,
+        looks: KeptLooks | None = None,
+    ) -> None:
         """``stories``: whether the rows of all and of groups are stories, to begin with."""
         self._connection = connection
         self._now = now
@@ -42,12 +52,13 @@ class Reading:
         """What the list is narrowed by."""
         self.stories = stories
         """Whether they are so now."""
-        self.order = "newest"
-        """The order of lists whose query names none: one of ``ORDERS``."""
+        self.looks = looks or KeptLooks(None)
+        self._since = since(connection)
         self.selection = Selection()
         self.desk = DeskReading(connection, now)
         self._hits: Hits | None = None
         self.window = self._open()
+        self.sections = self._divided()
 
     @property
     def read_only(self) -> bool:
@@ -107,7 +118,7 @@ class Reading:
 
     def narrowed(self, text: str) -> Listing:
         """The place's list as ``text`` narrows it. Raises QueryError."""
-        return self._narrow_to(replace(self._listing(), stories=False), text)
+        return self._narrow_to(replace(self._listing(searched=True), stories=False), text)
 
     def _narrow_to(self, listing: Listing, text: str) -> Listing:
         # Here and not above: start-up has no need of the query language.
@@ -124,11 +135,28 @@ class Reading:
     def show(self, window: Window, query: str) -> None:
         """Show a window of this place's list, narrowed by ``query``."""
         self.window, self.query = window, query
+        self.sections = self._divided()
         self._hits = None
         if window.listing.sought:
             from tui.app.hits import Hits
 
             self._hits = Hits(self._connection, window.listing)
+
+    @property
+    def look_of_list(self) -> ListLook:
+        """How this place's list is ordered, divided and drawn."""
+        return self.looks.of(self.place)
+
+    def head(self, index: int) -> Head | None:
+        """What stands above the row at ``index``."""
+        names = {number: status.name for number, status in self.statuses.items()}
+        return self.sections.head(index, self._now(), names)
+
+    def _divided(self) -> Sections:
+        order = self.window.listing.order
+        timely = order in ("newest", "oldest")
+        ruling = Ruling(self.look_of_list.division(order), order, self._since if timely else 0)
+        return Sections(ruling, self.window)
 
     def searches(self) -> list[str]:
         """Earlier queries, the last one first."""
@@ -155,7 +183,7 @@ class Reading:
 
     def unread_of(self, place: Place) -> list[int]:
         """The unread articles of a place as it is now, newest first."""
-        listing = replace(self._listing(place), stories=False)
+        listing = replace(self._listing(place), stories=False, order="newest")
         if place.kind is Kind.FOLDER:
             listing = self._narrow_to(replace(listing, limit=None), "is:unread")
         else:
@@ -194,7 +222,9 @@ class Reading:
         if headline is None:
             return None
         status = self.statuses.get(headline.source_id)
-        alone = self.place.kind is Kind.SOURCE
+        if self.window.listing.order == "story":
+            headline = replace(headline, story=None)  # its head says it
+        alone = self.place.kind is Kind.SOURCE or self.window.listing.order == "source"
         return headlines.row(
             headline,
             "" if alone or status is None else status.name,
@@ -230,26 +260,34 @@ class Reading:
 
         return answer(self._connection, question)
 
-    def _listing(self, place: Place | None = None) -> Listing:
-        place, order = place or self.place, self.order
+    def _listing(self, place: Place | None = None, *, searched: bool = False) -> Listing:
+        place = place or self.place
+        order = self.looks.of(place).order_of(place, searched=searched)
+        shown = _SHOWN.get(place.kind, Shown.ALL)
+        # A story's articles stand below each other where its rows are not one.
+        stories = self.stories and shown is Shown.ALL and order != "story"
+        listing = Listing(place.name, shown=shown, order=order, sources=self._in_turn(place, order))
         if place.kind in _SHOWN:
-            shown = _SHOWN[place.kind]
-            stories = self.stories and shown is Shown.ALL
-            return Listing(place.name, shown=shown, stories=stories, order=order)
+            return replace(listing, stories=stories)
         if place.kind is Kind.TAG:
-            return Listing(place.name, tag=place.tag, order=order)
+            return replace(listing, tag=place.tag)
         if place.kind is Kind.FOLDER:
-            return self._narrow_to(Listing(place.name, order=order), place.query)
+            return self._narrow_to(listing, place.query)
         # The whole list names no sources: it has those of former ones too.
-        stories = self.stories and place.kind is Kind.GROUP
-        return Listing(place.name, source_ids=place.source_ids, stories=stories, order=order)
+        return replace(listing, source_ids=place.source_ids, stories=stories and place.kind is Kind.GROUP)
+
+    def _in_turn(self, place: Place, order: str) -> tuple[int, ...]:
+        """The sources of a list by source, in the order of their pane."""
+        if order != "source":
+            return ()
+        if place.kind is Kind.GROUP:
+            return place.source_ids
+        return (*self.statuses, *sources.former(self._connection))
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing(), now=self._now())
 
 
-ORDERS = ("newest", "oldest", "arrived", "level")
-"""Orders that every list may have; by relevance only what is searched for can be put."""
 _UNREAD = Condition("a.read = 0", ordered=True)
 _SHOWN = {
     Kind.ALL: Shown.ALL,

@@ -1,9 +1,13 @@
-"""What the acts of searching do. Knows no key."""
+"""What the acts on a list do: searching, its order, its groups, its rows. Knows no key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from tui.app.acts import Pane
+from tui.app.list_looks import GROUPINGS, ORDERS, ListLook, groupable
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -17,15 +21,14 @@ def _search(reader: Reader, query: str) -> None:
 
 
 def _sort(reader: Reader, order: str) -> None:
-    from tui.app.reading import ORDERS
-
     def answered(name: str) -> None:
         found = [each for each in ORDERS if each.startswith(name.strip())]
         if len(found) != 1:
             reader.say(f"The order may be {', '.join(ORDERS)}.")
             return
-        reader.reading.order = found[0]
-        reader.release()
+        look = reader.reading.look_of_list
+        # A list by level, source or story has an order of its own.
+        _look(reader, replace(look, order=found[0], by=look.by if look.by == "nothing" else "day"))
         reader.say(f"Sorted by {found[0]}.")
 
     if order:
@@ -34,7 +37,46 @@ def _sort(reader: Reader, order: str) -> None:
         reader.ask("sort by", answered, value="", names=ORDERS)
 
 
+def _group(reader: Reader, by: str) -> None:
+    place = reader.reading.place
+
+    def answered(name: str) -> None:
+        found = [each for each in GROUPINGS if each.startswith(name.strip())]
+        if len(found) != 1:
+            reader.say(f"A list may be grouped by {', '.join(GROUPINGS)}.")
+        elif not groupable(place, found[0], bool(reader.reading.query)):
+            listed = "A search" if reader.reading.query else place.name
+            reader.say(f"{listed} cannot be grouped by {found[0]}; by day or level it can.")
+        else:
+            _look(reader, replace(reader.reading.look_of_list, by=found[0]))
+            reader.say(f"Grouped by {found[0]}.")
+
+    if by:
+        answered(by)
+    else:
+        reader.ask("group by", answered, value="", names=GROUPINGS)
+
+
+def _rows(reader: Reader, _: str) -> None:
+    lines = 1 if reader.two_lines() else 2
+    reader.reading.looks.keep(reader.reading.place, replace(reader.reading.look_of_list, lines=lines))
+    rows = reader.rows(Pane.HEADLINES)
+    rows.rearrange(rows.count, rows.cursor)
+
+
+def _look(reader: Reader, look: ListLook) -> None:
+    """Show the list as ``look`` has it; the cursor stays on its article, unless nobody has moved it yet."""
+    reader.reading.looks.keep(reader.reading.place, look)
+    if reader.rows(Pane.HEADLINES).cursor:
+        reader.release()
+    else:
+        reader.reading.reopen()
+        reader.show_list()
+
+
 SEARCH_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "search": _search,
     "sort": _sort,
+    "group": _group,
+    "rows": _rows,
 }

@@ -44,7 +44,9 @@ class Listing:
     """Only articles with this tag; empty: whatever tags they have."""
     where: Condition = EVERYTHING
     order: str = "newest"
-    """One of ``query_fields.SORTS``."""
+    """One of ``query_fields.SORTS``; or ``source`` or ``story``: one after the other, each newest first."""
+    sources: tuple[int, ...] = ()
+    """In the order by source: which, one after the other."""
     limit: int | None = None
     """No more articles than so many; None: all."""
     stories: bool = False

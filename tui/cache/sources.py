@@ -217,6 +217,11 @@ def poller_word(connection: Connection) -> str:
     return meta(connection, "poller")
 
 
+def former(connection: Connection) -> list[int]:
+    """Sources that are subscribed to no more; their articles are still there."""
+    return [int(row[0]) for row in connection.execute("SELECT id FROM source WHERE NOT subscribed")]
+
+
 def meta(connection: Connection, key: str) -> str:
     """The word that is kept under a name; "" where none is."""
     value = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).get

@@ -15,6 +15,12 @@ def begin(connection: Connection, now: int) -> None:
     if ended and now - int(ended) >= PAUSE and meta(connection, "visit") != last:
         with transaction(connection):
             set_meta(connection, "visit", last)
+            set_meta(connection, "visit_at", ended)
+
+
+def since(connection: Connection) -> int:
+    """When the last visit ended; 0: there was none that one has been away from."""
+    return int(meta(connection, "visit_at") or 0)
 
 
 def end(connection: Connection, now: int) -> None:

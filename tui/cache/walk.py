@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection
@@ -99,14 +99,18 @@ def portion(
             return Portion((), None, newest)
     if listing.order == "relevance" and listing.ranking:
         return _ranked(connection, listing, newest, now or 0)
+    if listing.order == "story":
+        return _by_story(connection, listing, newest, cursor, count)
     way = _WAYS.get(listing.order, _NEWEST)
-    stages = _STAGES.get(listing.order, ("1",))
+    stages = _stages(listing)
     start, end = _ends(listing.where, way)
     at = cursor or Cursor(start)
     ids: list[int] = []
     while True:
         condition = scope(listing, stages[at.stage])
-        walk = _stretch if straight(listing) and stages[at.stage] != _ROUTINE else _slices
+        # One source is one stretch of an index, whatever else the list asks of it.
+        direct = straight(listing) or (listing.order == "source" and listing.where.ordered)
+        walk = _stretch if direct and stages[at.stage] != _ROUTINE else _slices
         found, key, size = walk(connection, condition, way, newest, at, count - len(ids))
         if key is not None and end is not None and (key[0] < end if way is _NEWEST else key[0] >= end):
             key = None
@@ -119,6 +123,31 @@ def portion(
         at = Cursor(start, at.stage + 1, given=given)
         if len(ids) >= count:
             return _cut(Portion(ids, at, newest), listing, given)
+
+
+def _stages(listing: Listing) -> tuple[str, ...]:
+    if listing.order == "source" and listing.sources:
+        return tuple(f"a.source_id = {number}" for number in listing.sources)
+    return _STAGES.get(listing.order, ("1",))
+
+
+def _by_story(
+    connection: Connection, listing: Listing, newest: int, cursor: Cursor | None, count: int
+) -> Portion:
+    """Stories by their leads, and in the place of each lead all that the list has of its story."""
+    leads = portion(connection, replace(listing, order="newest", stories=True), newest, cursor, count)
+    condition = scope(listing)
+    members: dict[int, list[int]] = {}
+    for article_id, story_id in connection.execute(
+        "SELECT a.id, a.story_id FROM article a WHERE a.story_id IN"  # noqa: S608 - placeholders only
+        " (SELECT story_id FROM article WHERE id IN (SELECT value FROM json_each(?)))"
+        f" AND a.id <= ? AND {condition.sql} ORDER BY a.at DESC, a.id DESC",
+        (json.dumps(list(leads.ids)), newest, *condition.parameters),
+    ):
+        members.setdefault(int(story_id), []).append(int(article_id))
+    own = {article_id: story_id for story_id, ids in members.items() for article_id in ids}
+    found = [each for lead in leads.ids if lead in own for each in members[own[lead]]]
+    return Portion(found, leads.cursor, newest)
 
 
 def _ends(where: Condition, way: _Way) -> tuple[tuple[int, int], int | None]:
@@ -174,7 +203,7 @@ _LEADS_IN_SCOPE = (
 def straight(listing: Listing) -> bool:
     """Whether one index gives the list in its order with next to nothing between."""
     several = listing.source_ids is not None and len(listing.source_ids) != 1
-    return listing.where.ordered and not several and not listing.tag
+    return listing.where.ordered and not several and not listing.tag and listing.order != "story"
 
 
 _Found = tuple[list[int], tuple[int, int] | None, int]

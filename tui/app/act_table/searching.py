@@ -1,4 +1,4 @@
-"""Narrowing the list. See ``app.act``."""
+"""Narrowing the list, its order and its looks. See ``app.act``."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ TABLE: tuple[Act, ...] = (
     Act(
         "sort",
         "sort",
-        "The order of lists: newest, oldest, arrived or level.",
+        "The order of the list: newest, oldest, arrived or level; kept for this list.",
         (",s",),
         argument="ORDER",
     ),
+    Act(
+        "group",
+        "group",
+        "Group the list by day, level, source, story or nothing; kept for this list.",
+        (",g",),
+        argument="BY",
+    ),
+    Act("rows", "rows", "Rows of one line or of two; kept for this list.", (",r",)),
 )

@@ -37,7 +37,7 @@ from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import Line
-from tui.app.widgets.rows import Look, Rows
+from tui.app.widgets.rows import Extras, Look, Rows
 from tui.app.widgets.story import Story, blocks_of
 from tui.cache.database import CacheError, Connection
 from tui.cache.sources import sync
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from tui.cache.requests import Discovery
 
 T = TypeVar("T")
+FEW_LINES = 16
+"""Lines of a terminal below which days are not set apart."""
 
 
 class Reader(Screen[None], inherit_bindings=False):
@@ -101,6 +103,7 @@ class Reader(Screen[None], inherit_bindings=False):
                 self.reading.row,
                 empty=lambda: nothing(self),
                 bar=slice(-1, None),
+                extras=Extras(self._headed, self._paint_head, self._paint_details, self.two_lines),
                 id="headlines",
             )
             yield Story(
@@ -234,7 +237,9 @@ class Reader(Screen[None], inherit_bindings=False):
     def obey(self, settings: Settings) -> None:
         """The configuration has been edited: what it says now holds."""
         app = settings.app
-        self.context = replace(self.context, ticker=app.ticker, measure=app.measure, alerts=settings.alerts)
+        self.context = replace(
+            self.context, ticker=app.ticker, lines=app.lines, measure=app.measure, alerts=settings.alerts
+        )
         self.query_one("#ticker", Line).display = app.ticker
         self.story.measure = app.measure
         sources, interval = settings.sources, settings.poll.interval
@@ -301,7 +306,24 @@ class Reader(Screen[None], inherit_bindings=False):
         palette = self.context.palette()
         if row is None:
             return [Segment("    (no longer in the cache)", palette.dim)]
-        return headlines.paint(row, cells, palette)
+        return headlines.paint(row, cells, palette, apart=self.two_lines())
+
+    def _headed(self, index: int) -> bool:
+        # Where lines are few, only what was asked for takes one.
+        asked = self.reading.look_of_list.by != "day"
+        return (asked or self.size.height >= FEW_LINES) and self.reading.sections.headed(index)
+
+    def _paint_head(self, index: int, cells: int) -> list[Segment]:
+        head = self.reading.head(index)
+        return headlines.rule(head, cells, self.context.palette()) if head else []
+
+    def _paint_details(self, index: int, cells: int) -> list[Segment]:
+        row = self.reading.row(index)
+        return headlines.details(row, cells, self.context.palette()) if row else []
+
+    def two_lines(self) -> bool:
+        """Whether rows of the list have a second line."""
+        return (self.reading.look_of_list.lines or self.context.lines) > 1
 
     # Where keys and clicks go
 

@@ -60,7 +60,7 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
     query = f" / {reading.query}" if reading.query else ""
     words = {
         Pane.SOURCES: "Sources",
-        Pane.HEADLINES: reading.place.name + query,
+        Pane.HEADLINES: reading.place.name + query + _arranged(reading),
         Pane.STORY: reader.article.source if reader.article else "Story",
     }
     shown = visible(0 if reader.zoomed else reader.size.width, reader.pane)
@@ -76,6 +76,14 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
         )
         for pane in shown
     ]
+
+
+def _arranged(reading: Reading) -> str:
+    """How the list is ordered or grouped, where it is not as lists usually are."""
+    look, order = reading.look_of_list, reading.window.listing.order
+    if order in ("level", "source", "story"):
+        return f", by {order}"
+    return f", {order}" if order == look.order != "newest" else ""
 
 
 def _status(reader: Reader, palette: Palette) -> tuple[list[Segment], list[Segment]]:

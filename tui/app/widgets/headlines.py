@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.ages import age
+from tui.ages import age, moment
 from tui.app.palette import Palette
 from tui.model import Headline, Level, StoryFacts
 from tui.text import fit, width
 
 if TYPE_CHECKING:
+    from tui.app.sections import Head
     from tui.snippets import Piece
 
 SOURCE_CELLS = 16
@@ -35,6 +36,8 @@ class Row:
     source: str
     """The source's name; empty where the whole list is of one source."""
     age: str
+    when: str = ""
+    """The time, or on another day its date."""
     selected: bool = False
     moved: str = ""
     """The age of the story's newest article; empty where it is alone."""
@@ -60,14 +63,16 @@ def row(
 ) -> Row:
     """The row of a headline at time ``now``."""
     moved = age(headline.story.moved_at, now) if headline.story else ""
-    return Row(headline, source, age(headline.at, now), selected, moved, title, text)
+    when = moment(headline.at, now)
+    return Row(headline, source, age(headline.at, now), when, selected, moved, title, text)
 
 
-def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
+def paint(row: Row, cells: int, palette: Palette, *, apart: bool = False) -> list[Segment]:
     """The pieces of a row in ``cells`` cells: marks, age, source, level, headline.
 
     The level stands as a word, an unread one has a dot, a star its asterisk, what is put off a z, what is
     dismissed an x, what is selected a plus, what a rule highlights a »: colour alone says nothing.
+    ``apart``: the details stand on a line of their own, ``details``.
     """
     headline = row.headline
     body = palette.read if headline.read else palette.unread
@@ -77,10 +82,10 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
         Segment("+" if row.selected else " ", palette.bar_key if row.selected else body),
         Segment(f"{row.age:>3} ", palette.dim),
     ]
-    if row.source and cells >= 40:
+    if row.source and cells >= 40 and not apart:
         named = min(SOURCE_CELLS, cells // 4)
         pieces.append(Segment(fit(row.source, named) + " ", palette.dim))
-    if headline.story and cells >= STORY_CELLS:
+    if headline.story and cells >= STORY_CELLS and not apart:
         pieces.append(
             Segment(told(headline.story, row.moved if cells >= MOVED_CELLS else "") + " ", palette.link)
         )
@@ -88,14 +93,56 @@ def paint(row: Row, cells: int, palette: Palette) -> list[Segment]:
         pieces.append(Segment(f"{headline.level.name} ", palette.level(headline.level)))
     if headline.highlighted:
         pieces.append(Segment("» ", palette.star))
-    if headline.tags and cells >= TAG_CELLS:
-        pieces.append(Segment(" ".join(f"#{tag}" for tag in headline.tags[:TAGS]) + " ", palette.link))
+    if headline.tags and cells >= TAG_CELLS and not apart:
+        pieces.append(Segment(_tags(headline) + " ", palette.link))
     used = sum(width(piece.text) for piece in pieces)
     room = max(0, cells - used - 1)
     if not row.title:
         pieces.append(Segment(fit(headline.title, room) + " ", body))
         return pieces
     return pieces + _found(row, room, body, palette)
+
+
+INSET = 7
+"""Cells before a headline: marks and age. What stands below it begins there too."""
+
+
+def details(row: Row, cells: int, palette: Palette) -> list[Segment]:
+    """The second line of a row in ``cells`` cells: time, source, publishers, when it last moved, tags."""
+    headline, pieces = row.headline, [Segment(" " * INSET, palette.dim)]
+    pieces.append(Segment(row.when, palette.dim))
+    if row.source:
+        most = cells // 2 if headline.story or headline.tags else cells
+        pieces.append(Segment(_joint(pieces) + fit(row.source, min(width(row.source), most)), palette.dim))
+    if headline.story:
+        more = f"{headline.story.voices} of {headline.story.publishers} publishers"
+        pieces.append(Segment(f"{_joint(pieces)}{more}", palette.link))
+        pieces.append(Segment(f"{_joint(pieces)}moved {row.moved}", palette.dim))
+    if headline.revised:
+        pieces.append(Segment(f"{_joint(pieces)}revised", palette.dim))
+    if headline.tags:
+        pieces.append(Segment(f"{_joint(pieces)}{_tags(headline)}", palette.link))
+    return pieces
+
+
+def _joint(pieces: Sequence[Segment]) -> str:
+    return " · " if len(pieces) > 1 else ""
+
+
+def _tags(headline: Headline) -> str:
+    return " ".join(f"#{tag}" for tag in headline.tags[:TAGS])
+
+
+def rule(head: Head, cells: int, palette: Palette) -> list[Segment]:
+    """The line above a row that begins something: what begins, and where what is new ends."""
+    named = palette.heading if head.level is Level.ROUTINE else palette.level(head.level)
+    pieces = [Segment("── ", palette.dim)]
+    pieces += [Segment(f"{head.words} ", named)] if head.words else []
+    if head.seen:
+        pieces += [Segment("── ", palette.dim)] if head.words else []
+        pieces.append(Segment(f"{head.seen} ", palette.star))
+    left = cells - sum(width(piece.text) for piece in pieces) - 1
+    return [*pieces, Segment("─" * max(0, left), palette.dim)]
 
 
 HIT = Style(bold=True, underline=True)

@@ -18,12 +18,23 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.widgets.line import compose_line
+from tui.app.widgets.shape import Headed, Part, Shape
 
 KEPT = 2
 """Rows of the old page that are still seen where a list goes on by pages."""
 
 Painter = Callable[[int, int], list[Segment]]
 """(index, width in cells) → the pieces of that row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What rows have besides their one line: heads that divide the list, and a second line each."""
+
+    headed: Headed
+    head: Painter
+    second: Painter
+    two_lines: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: Callable[[], str],
         bar: slice = slice(None),
+        extras: Extras | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         """``paint`` draws a row, ``key`` is all that it depends on, ``empty`` what to do about no rows.
@@ -68,16 +80,16 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """
         super().__init__(id=id)
         self._paint, self._key, self._empty = paint, key, empty
-        self._bar = bar
+        self._bar, self._extras = bar, extras
         self._painted: dict[int, Hashable] = {}
+        self._page: tuple[Hashable, list[tuple[int, Part]]] = (None, [])
         self.cursor = 0
         self.count = 0
         self.look = Look(Style.null(), Style.null(), Style.null())
 
     def show(self, count: int, cursor: int = 0) -> None:
         """Show another list of ``count`` rows from its top, with the cursor on ``cursor``."""
-        self.count = count
-        self.virtual_size = Size(0, count)
+        self._measure(count)
         self.cursor = max(0, min(cursor, count - 1))
         self.scroll_to(y=0, animate=False, immediate=True)
         self._reveal()
@@ -86,14 +98,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def extend(self, count: int) -> None:
         """The list has turned out to have ``count`` rows; nothing on screen moves."""
         if count != self.count:
-            self.count = count
-            self.virtual_size = Size(0, count)
+            self._measure(count)
             self.cursor = max(0, min(self.cursor, count - 1))
 
     def rearrange(self, count: int, cursor: int) -> None:
         """Rows have gone from the list or come into it; what is on screen stays where it can."""
-        self.count = count
-        self.virtual_size = Size(0, count)
+        self._measure(count)
         self.cursor = max(0, min(cursor, count - 1))
         self._reveal()
         self.repaint()
@@ -117,53 +127,93 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """Rows on screen at once."""
-        return max(1, self.size.height)
+        return self._shape.whole(self._top) if self._extras else max(1, self.size.height)
 
     def repaint(self) -> None:
         """Every row looks different: new theme, new width, new list."""
         self._painted.clear()
+        self._page = (None, [])
         self.refresh()
 
     def repaint_changed(self) -> None:
         """Repaint the visible rows whose key is no longer the one that was painted, and no other."""
-        top = self.scroll_offset.y
-        for index in range(top, min(self.count, top + self.page)):
+        for index in dict.fromkeys(row for row, _ in self._lines):
             if self._painted.get(index) != self._key(index):
                 self._repaint_row(index)
 
     def point(self) -> None:
         """Put the terminal's own cursor on the row: braille lines and screen readers follow it."""
-        place = self.content_region.offset
-        self.app.cursor_position = place + Offset(0, max(0, self.cursor - self.scroll_offset.y))
+        lines = [y for y, line in enumerate(self._lines) if line == (self.cursor, Part.FIRST)]
+        self.app.cursor_position = self.content_region.offset + Offset(0, lines[0] if lines else 0)
+
+    @property
+    def max_scroll_y(self) -> int:
+        """The first row of the last page. Reckoned near the end alone: of the rest no row is read for it."""
+        if self._top + 2 * self.size.height < self.count:
+            return self.count - 1
+        return self._shape.last_top()
+
+    @property
+    def _top(self) -> int:
+        return self.scroll_offset.y
+
+    @property
+    def _shape(self) -> Shape:
+        extras = self._extras
+        tall = 2 if extras and extras.two_lines() else 1
+        return Shape(self.count, self.size.height, tall, extras.headed if extras else _never)
+
+    @property
+    def _lines(self) -> list[tuple[int, Part]]:
+        """What stands on each line of the pane."""
+        shape = self._shape
+        key = (self._top, shape.count, shape.height, shape.tall)
+        if self._page[0] != key:
+            self._page = (key, shape.page(self._top))
+        return self._page[1]
+
+    def _measure(self, count: int) -> None:
+        """The list has ``count`` rows. They are scrolled by rows: a page more tells Textual that it can."""
+        self.count = count
+        self.virtual_size = Size(0, count + self.size.height if self._extras and count else count)
 
     def _repaint_row(self, index: int) -> None:
-        self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+        for y, (row, _) in enumerate(self._lines):
+            if row == index:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def _reveal(self) -> None:
-        top, page = self.scroll_offset.y, self.page
+        top, shape = self._top, self._shape
         if not self.size.height:
             return  # hidden: there is nothing to bring it into
+        page = shape.whole(top)
         if not top <= self.cursor < top + page:
             below = self.cursor >= top + page
             if not -page <= self.cursor - top < 2 * page:
-                target = self.cursor - page // 2
+                target = shape.top_with(self.cursor, shape.height // 2 + 1)
             elif self.size.width == self.screen.size.width:
-                # Nothing stands beside it: the terminal moves the lines, and one is new.
-                target = self.cursor - page + 1 if below else self.cursor
-            else:
+                # Nothing stands beside it: the terminal moves the lines, and few are new.
+                target = shape.top_with(self.cursor, shape.height) if below else self.cursor
+            elif below:
                 # All lines are new whatever the step: a page, less what is kept to hold on to.
-                target = self.cursor - KEPT if below else self.cursor - page + 1 + KEPT
-            self.scroll_to(
-                y=max(0, min(target, self.count - page)), animate=False, immediate=True, force=True
-            )
+                target = self.cursor - KEPT
+            else:
+                target = shape.top_with(min(self.count - 1, self.cursor + KEPT), shape.height)
+            if target > self.count - shape.height:
+                target = min(target, shape.last_top())
+            self.scroll_to(y=max(0, target), animate=False, immediate=True, force=True)
 
     def render_line(self, y: int) -> Strip:
-        """The row at line ``y`` of the visible region."""
-        index = y + self.scroll_offset.y
+        """The line ``y`` of the visible region: a row, its head or its second line."""
         cells = self.size.width
-        if index >= self.count:
+        lines = self._lines
+        if y >= len(lines):
             said = self._empty() if self.count == 0 and y == 1 else ""
             return Strip(compose_line([Segment(f"  {said}")], (), self.look.ground, cells), cells)
+        index, part = lines[y]
+        if self._extras and part is not Part.FIRST:
+            paint = self._extras.head if part is Part.HEAD else self._extras.second
+            return Strip(compose_line(paint(index, cells), (), self.look.ground, cells), cells)
         self._painted[index] = self._key(index)
         painted = self._paint(index, cells)
         if index == self.cursor:
@@ -184,12 +234,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Another height: the cursor still on screen. Textual draws the rows anew by itself."""
         del event
+        self._measure(self.count)
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor; a click on the cursor opens."""
-        index = event.y + self.scroll_offset.y
-        if index < self.count:
+        lines = self._lines
+        if event.y < len(lines):
+            index = lines[event.y][0]
             again = index == self.cursor
             self.move(index)
             self.post_message(self.Chosen(self, index, again=again))
+
+
+def _never(_: int) -> bool:
+    return False
