@@ -100,7 +100,7 @@ def failing(home: Home, arguments: Sequence[str], point: Point, *, on: bool = Fa
     if point.own:
         # Counted on these files alone: how often a library is mapped differs from run to run.
         when = str(point.own)
-        where = [option for path in _paths(home) for option in ("-P", str(path))]
+        where = [option for path in known_paths(home) for option in ("-P", str(path))]
     if on:
         when += "+"
     done = subprocess.run(
@@ -121,7 +121,7 @@ def failing(home: Home, arguments: Sequence[str], point: Point, *, on: bool = Fa
     return done.returncode, said, bool(hit) and str(home.folder) in hit[0]
 
 
-def _paths(home: Home) -> set[Path]:
+def known_paths(home: Home) -> set[Path]:
     """What is in a home, and what telex may make there."""
     cache = home.cache / "telex.db"
     made = [cache.with_name(f"{cache.name}{end}") for end in ("", "-wal", "-shm")]

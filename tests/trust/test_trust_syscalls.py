@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from figures import record
-from syscalls import Point, failing, points
+from syscalls import Point, command, failing, known_paths, points
 from telex_command import Home
+from terminals import Terminal
 
 from tui.cache import triage
-from tui.cache.database import bring_to, check, connect, open_file
+from tui.cache.database import bring_to, check, connect, open_file, poller_lock
 from tui.config import load
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace")
@@ -256,3 +259,71 @@ def test_every_call_that_fails_is_told_and_loses_nothing(in_folder: Home, name: 
             print(faults[-1], flush=True)
     record(19, f"system calls that failed, one by one, in {name}; handled wrongly", f"{made}; {len(faults)}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("pwrite64", "ENOSPC"),
+        ("pwrite64", "EIO"),
+        ("fdatasync", "EIO"),
+        ("openat", "EACCES"),
+        ("fcntl", "EIO"),
+        ("mmap", "ENOMEM"),
+    ],
+)
+def test_an_app_whose_calls_fail_shows_no_mark_that_is_not_kept(
+    in_folder: Home, call: str, error: str
+) -> None:
+    """One call after the other, until there are no more: the app says so, or leaves with a sentence."""
+    kept, log = in_folder.folder.parent / "kept", in_folder.folder.parent / "failed"
+    shutil.copytree(in_folder.folder, kept)
+    told = lost = nth = 0
+    while nth < (POINTS or 200):
+        nth += 1
+        shutil.rmtree(in_folder.folder)
+        shutil.copytree(kept, in_folder.folder)
+        paths = [option for path in known_paths(in_folder) for option in ("-P", str(path))]
+        fault = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={nth}"]
+        # The test holds the poller's lock: what fails is to be a call of the app's.
+        with (
+            poller_lock(in_folder.cache / "poller.lock") as ours,
+            Terminal(
+                ["strace", "-f", "-qq", "-o", str(log), *paths, *fault, *command()],
+                columns=160,
+                environ=in_folder.environ(PYTHONDONTWRITEBYTECODE="1"),
+            ) as app,
+        ):
+            assert ours
+            app.until(lambda app=app: "All articles" in app.text or _ended(app), "it shows or leaves")  # type: ignore[misc]
+            if not _ended(app):
+                app.type("s")
+                app.until(lambda app=app: bool(_TOLD.search(app.output)) or _ended(app), "it tells")  # type: ignore[misc]
+                app.type("qqq")
+            assert app.wait() in EXITS, app.text
+            output = app.output
+        assert b"Traceback" not in output
+        assert not list(in_folder.state.glob("crash*")), "a crash report"
+        shown = b"1 article starred" in output
+        with closing(connect(in_folder.cache / "telex.db")) as connection:
+            assert check(connection) == []
+            stars = connection.execute("SELECT count(*) FROM article WHERE starred").get
+        lost += shown and stars != 1
+        told += not shown
+        if "(INJECTED)" not in log.read_text(errors="replace"):
+            break
+    record(
+        19,
+        f"{call} of an app failing with {error}, one by one: told, marks shown and lost",
+        f"{nth}: {told}, {lost}",
+    )
+    assert lost == 0
+
+
+_TOLD = re.compile(rb"1 article starred|Not saved|no mark is kept")
+
+
+def _ended(app: Terminal) -> bool:
+    app.pump(0)
+    return not Path(f"/proc/{app.pid}/cmdline").read_bytes()

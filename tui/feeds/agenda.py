@@ -67,8 +67,7 @@ def plan(resting: Sequence[Pollable], asked: Asked, outlook: Outlook, now: int) 
     fresh = [source for source in due if source.last_poll is None]
     overdue = [source for source in due if source.last_poll is not None]
     late = sum(not now - schedule.MINUTE < (source.next_due or 0) <= now for source in overdue)
-    herd = late > schedule.AT_ONCE or len(overdue) > schedule.CROWD
-    first = _one_of_each_host(overdue) if herd else overdue
+    first = _one_of_each_host(overdue) if late > schedule.AT_ONCE else overdue
     begun = {source.id for source in first}
     rest = [source.id for source in overdue if source.id not in begun]
     times = schedule.spread(len(rest), now)

@@ -29,9 +29,8 @@ LATEST = 20
 PER_SECOND = 10
 """How many overdue sources begin in a second after a start, a sleep or an outage: no herd for any network."""
 AT_ONCE = PER_SECOND
-"""How many of them begin at once. More than so many that are late by a minute and more are a herd."""
-CROWD = 32
-"""And so are more than so many, late or not: 10,000 sources of 15 minutes have 11 due in each second."""
+"""How many of them begin at once. More than so many that are late by a minute are a herd; those
+that are on time are none, for when they begin was spread before."""
 SPREAD = 300
 """Seconds over which the rest begin at most, however many they are."""
 
