@@ -78,6 +78,8 @@ def clean_line(value: object, limit: int = TITLE_LIMIT) -> str:
     # Split and joined, white space folds twice as fast as by an expression (measured).
     text = value[: limit * 8]
     text = " ".join((text if _HARMLESS.fullmatch(text) else _harmless(text)).split())
+    while text[:1] >= "\u0300" and get_character_cell_size(text[0]) == 0:
+        text = text[1:].lstrip()  # a mark without a letter would stand on what is shown before it
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -203,6 +205,14 @@ def safe_url(value: object, base: str = "") -> str:
 def shown_url(url: str) -> str:
     """``url``, whole or broken, as it may be shown or logged: without user name and password."""
     return _USER.sub(r"\1", url)
+
+
+def web_url(value: object) -> str:
+    """``value`` as an address to show, copy and open, or ""; without user name and password.
+
+    Nobody's link needs them, and before an ``@`` a link can look as if it led to another host.
+    """
+    return shown_url(safe_url(value))
 
 
 def host_of(url: str) -> str:

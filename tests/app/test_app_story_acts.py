@@ -136,7 +136,7 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
     screen.type("gg")
     screen.sees("What the divers found.")
     screen.type("L")
-    screen.sees("The plan[a]")
+    screen.sees("The plan[a lume.example]")
     screen.type("a")
     screen.sees("lume.example/plan")
     screen.type("S")

@@ -10,9 +10,12 @@ import asyncio
 import shlex
 import shutil
 from collections.abc import Mapping
+from urllib.parse import quote
 
-from tui.text import safe_url
+from tui.text import web_url
 
+_PLAIN = "/:?=%.,+@#~_-"
+"""What beside letters and digits means nothing to a shell within a word."""
 TEXT_BROWSERS = frozenset({"lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl", "chawan", "cha"})
 """Browsers that take over the terminal."""
 
@@ -23,7 +26,7 @@ def command(url: str, environ: Mapping[str, str], platform: str) -> list[str] | 
     ``$BROWSER`` first (its ``%s``, or else its end, takes the address); else the desktop's opener,
     but never on the far side of an SSH link without a display.
     """
-    address = safe_url(url)
+    address = web_url(url)
     if not address:
         return None
     wanted = environ.get("BROWSER", "").partition(":")[0].strip()
@@ -32,6 +35,9 @@ def command(url: str, environ: Mapping[str, str], platform: str) -> list[str] | 
             parts = shlex.split(wanted)
         except ValueError:
             return None
+        if "-c" in parts:
+            # A shell reads it, whatever stands around it there: nothing is left that means something to one.
+            address = quote(address, safe=_PLAIN)
         if any("%s" in part for part in parts):
             return [part.replace("%s", address) for part in parts]
         return [*parts, address]

@@ -10,6 +10,7 @@ from textual.app import SuspendNotSupported
 
 from tui.app import browser
 from tui.app.terminal import clipboard_sequence, send
+from tui.text import web_url
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -41,7 +42,7 @@ def _link(reader: Reader) -> str:
 
 
 def browse(reader: Reader, url: str) -> None:
-    context = reader.context
+    context, url = reader.context, web_url(url)
     if not url:
         reader.say("This article has no link.")
         return
@@ -81,6 +82,7 @@ def _in_terminal(reader: Reader, argv: list[str]) -> None:
 
 
 def _copy(reader: Reader, url: str, word: str) -> None:
+    url = web_url(url)
     if not url:
         reader.say("This article has no link.")
         return

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.color import ColorSystem
 from rich.style import Style
 
-from tui.text import safe_url
+from tui.text import web_url
 
 _OFF = {1: 22, 2: 22, 3: 23, 4: 24, 5: 25, 6: 25, 7: 27, 8: 28, 9: 29, 21: 24, 51: 54, 52: 54, 53: 55}
 """SGR: what switches an attribute off again."""
@@ -53,7 +53,7 @@ def look_of(style: Style, colours: ColorSystem | None) -> Look:
             paper = str(first)
         else:
             attributes.append(first)
-    return Look(tuple(attributes), ink, paper, safe_url(style.link) if style.link else "")
+    return Look(tuple(attributes), ink, paper, web_url(style.link) if style.link else "")
 
 
 def _short(colour: list[int]) -> str:

@@ -16,7 +16,7 @@ from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable
 from contextlib import suppress
 
-from tui.text import clean_line, safe_url
+from tui.text import clean_line, web_url
 
 HOOK_SECONDS = 30.0
 """For a program that a story is sent to."""
@@ -42,7 +42,7 @@ def words_of(command: str) -> list[str]:
 
 def with_address(command: str, url: str) -> list[str]:
     """A command with an address as its last argument; raises OutsideError for one that is no web address."""
-    address = safe_url(url)
+    address = web_url(url)
     if not address:
         raise OutsideError("that is no address of the web")
     return [*words_of(command), address]

@@ -72,11 +72,17 @@ class Page:
     """The first line of each block, for a place that outlives another width."""
 
 
-def render(document: Document, width: int, measure: int = MEASURE, label: Callable[[int], str] = str) -> Page:
+def _numbered(number: int, _: str) -> str:
+    return str(number)
+
+
+def render(
+    document: Document, width: int, measure: int = MEASURE, label: Callable[[int, str], str] = _numbered
+) -> Page:
     """``document`` in lines of at most ``width`` cells, the text at most ``measure`` cells wide.
 
     A narrower column than ``width`` stands in the middle. Widths below 2 are taken as 2. ``label``: what
-    stands for a link's number.
+    stands for a link, by its number and address.
     """
     setter = Typesetter(document, width, measure, label)
     setter.go_on()
@@ -87,7 +93,11 @@ class Typesetter:
     """Renders a document from its top, as far as is asked for: a first screen needs no last line."""
 
     def __init__(
-        self, document: Document, width: int, measure: int = MEASURE, label: Callable[[int], str] = str
+        self,
+        document: Document,
+        width: int,
+        measure: int = MEASURE,
+        label: Callable[[int, str], str] = _numbered,
     ) -> None:
         """See ``render``."""
         width = max(2, width)
@@ -133,7 +143,7 @@ class _Links:
 
     __slots__ = ("label", "numbers")
 
-    def __init__(self, label: Callable[[int], str]) -> None:
+    def __init__(self, label: Callable[[int, str], str]) -> None:
         self.numbers: dict[str, int] = {}
         self.label = label
 
@@ -219,7 +229,7 @@ def _styled(spans: tuple[Span, ...], role: Role, links: _Links) -> list[Run]:
                 shown = Role.CODE
         runs.append(Run(span.text, shown, span.face, number))
         if number and after.href != span.href:
-            runs.append(Run(f"[{links.label(number)}]", Role.MARKER, link=number))
+            runs.append(Run(f"[{links.label(number, span.href)}]", Role.MARKER, link=number))
     return runs
 
 
@@ -232,7 +242,7 @@ def _image(block: Block, links: _Links) -> list[Run]:
         Run("]", Role.CAPTION, link=number),
     ]
     if number:
-        runs.append(Run(f"[{links.label(number)}]", Role.MARKER, link=number))
+        runs.append(Run(f"[{links.label(number, block.href)}]", Role.MARKER, link=number))
     return runs
 
 

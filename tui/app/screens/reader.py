@@ -210,7 +210,7 @@ class Reader(Screen[None], inherit_bindings=False):
         views = self.reading.views(article.id)
         # Where it is not on screen yet, it will have all of its width.
         blocks = with_story(document, views, article.id)
-        self.story.show(blocks, keep_place=keep_place, room=self.size)
+        self.story.show(blocks, home=article.link, keep_place=keep_place, room=self.size)
 
     @property
     def arrivals(self) -> int:

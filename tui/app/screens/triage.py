@@ -136,7 +136,8 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
             story.show(())
         else:
             article = self._reader.reading.article(self._ids[self._at])
-            story.show(blocks_of(article, self._reader.edition_of(article)) if article else ())
+            blocks = blocks_of(article, self._reader.edition_of(article)) if article else ()
+            story.show(blocks, home=article.link if article else "")
         self._tell()
 
     def _tell(self) -> None:

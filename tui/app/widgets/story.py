@@ -27,7 +27,10 @@ from tui.pages.columns import beside
 from tui.pages.document import Block, Document, Face, Kind, Span
 from tui.pages.edition import Edition
 from tui.pages.render import Page, Role, Run, Typesetter
+from tui.text import host_of, web_url
 
+HOST_CELLS = 40
+"""Cells of a link's host that are shown."""
 _NO_ROOM = Size(0, 0)
 
 
@@ -59,9 +62,11 @@ def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Blo
         content = (*content, Block(Kind.PARAGRAPH, (Span(f"No more text: {told.why}.", Face.ITALIC),)))
     foot = [Block(Kind.RULE)]
     if article.link:
-        foot.append(Block(Kind.PARAGRAPH, (Span(article.link, href=article.link),)))
+        foot.append(Block(Kind.PARAGRAPH, (Span(web_url(article.link), href=article.link),)))
     if told.page_link:
-        foot.append(Block(Kind.PARAGRAPH, (Span(f"text from {told.page_link}", href=told.page_link),)))
+        foot.append(
+            Block(Kind.PARAGRAPH, (Span(f"text from {web_url(told.page_link)}", href=told.page_link),))
+        )
     foot += [
         Block(Kind.PARAGRAPH, (Span(described.enclosure(held), href=held.url),)) for held in facts.enclosures
     ]
@@ -114,6 +119,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._document: Document = ()
         self._columns: Sequence[Document] = ()
         self._label: Callable[[int], str] = str
+        self._home = ""
         self._setter = Typesetter((), 2)
         self._page = Page((), ())
         self._laid_out = 0
@@ -149,17 +155,20 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self,
         document: Document,
         *,
+        home: str = "",
         columns: Sequence[Document] = (),
         keep_place: bool = False,
         room: Size = _NO_ROOM,
     ) -> None:
         """Show another document from its top, or the same one revised where it stood.
 
+        ``home``: the address whose host it is of; links to other hosts say which.
         ``columns``: short documents without links that stand below it, side by side where there is room.
         ``room``: the size that the pane will have, where it is not on screen yet: no frame is drawn without
         the text, or with that of the document before.
         """
         self._document, self._columns, self._room = document, columns, room
+        self._home = host_of(home)
         self._laid_out = 0
         self._sought, self._found, self._label = None, [], str
         if keep_place:
@@ -184,6 +193,9 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._label, self._laid_out = label, 0
         self._lay_out(whole=True)
         self.refresh()
+
+    def _named(self, number: int, href: str) -> str:
+        return named(self._label(number), href, self._home)
 
     # Searching
 
@@ -237,7 +249,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
             self._setter = Typesetter((), cells)
             self._take(beside(self._document, self._columns, cells, self._measure))
             return
-        self._setter = Typesetter(self._document, cells, self._measure, self._label)
+        self._setter = Typesetter(self._document, cells, self._measure, self._named)
         self._setter.go_on(None if whole else 2 * lines)
         self._take(self._setter.page)
         if not self._setter.done:
@@ -288,9 +300,20 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, run: Run, palette: Palette) -> Style:
         style = style_of(run.role, run.face, palette)
         if self._hyperlinks and run.link:
-            # An address of the document has passed safe_url: ASCII, http or https, no control.
+            # What the terminal gets is looked at once more: app.looks.
             return style + Style(link=self._page.links[run.link - 1])
         return style
+
+
+def named(label: str, href: str, home: str) -> str:
+    """What stands for a link: its label, and its host where that is another than ``home``.
+
+    Of a long name the end is shown: what stands before it is anybody's.
+    """
+    host, own = host_of(href), home.removeprefix("www.")
+    if not host or (own and f".{host}".endswith(f".{own}")):
+        return label
+    return f"{label} {host if len(host) <= HOST_CELLS else '…' + host[1 - HOST_CELLS :]}"
 
 
 def _extent(page: Page, block: int) -> tuple[int, int]:
