@@ -22,7 +22,7 @@ from tui.cache.sources import statuses
 from tui.model import Level, Source
 from tui.pages.document import Block, Kind, Span, dumps
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 """Seconds after which a command that should have spoken or ended counts as hung."""
 POST = "https://post.example/feed"
 BAY = "https://bay.example/rss"

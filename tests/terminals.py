@@ -18,7 +18,7 @@ from types import TracebackType
 import pyte
 from sequences import strays
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 """Seconds after which a condition that has not come true fails the test."""
 # pyte prints a part of these: private modes with > and $, and terminal queries.
 _UNKNOWN = re.compile(
