@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from faulty import Feeds, faults
+from figures import record
 from telex_command import Home
 from terminals import Terminal
 
@@ -99,12 +100,14 @@ def test_a_poll_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None
     for _ in range(5):  # a busy machine may stop a parser before its time
         home.telex("poll", "--once", "--all")
     assert len(titles(home)) == 3 * (40 + 200)
+    record(20, "full disk: articles that a poll lost", "0")
 
 
 def test_reading_goes_on_while_the_disk_is_full(filled: Home) -> None:
     done = limited(filled, "list", before=no_file_beyond(0))
     assert done.returncode == 0, done.stderr
     assert "Concert in the park" in done.stdout
+    record(20, "full disk: reading goes on", "yes")
 
 
 def test_a_mark_on_a_full_disk_is_not_shown_as_made(filled: Home) -> None:
@@ -116,6 +119,7 @@ def test_a_mark_on_a_full_disk_is_not_shown_as_made(filled: Home) -> None:
         resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         terminal.type("s")
         terminal.sees("1 article starred")
+    record(20, "full disk: marks shown and not kept", "0")
 
 
 def test_a_cache_where_nothing_can_be_written_is_read(filled: Home) -> None:
@@ -155,6 +159,7 @@ def test_the_app_reads_a_read_only_cache_and_says_that_no_mark_is_kept(filled: H
             terminal.sees("Not saved:")
             terminal.type("\r")
             terminal.sees("Music for all.")
+    record(20, "read-only cache: read, and told that no mark is kept", "yes")
 
 
 def test_a_file_system_without_locks_is_told_at_once(filled: Home) -> None:
@@ -219,6 +224,7 @@ def test_a_damaged_page_is_told_with_the_way_out(filled: Home) -> None:
     assert "telex doctor --repair" in done.stderr
     assert filled.telex("doctor", "--repair").returncode == 0
     assert filled.telex("list").returncode in (0, 1)
+    record(20, "damaged page: told with the way out, mended by doctor --repair", "yes")
 
 
 def test_the_newer_schema_is_refused_by_every_verb_and_left_alone(filled: Home) -> None:
@@ -230,3 +236,4 @@ def test_the_newer_schema_is_refused_by_every_verb_and_left_alone(filled: Home) 
         assert done.returncode == 3, verb
         assert "newer telex" in done.stderr
     assert (filled.cache / "telex.db").read_bytes() == before
+    record(20, "newer schema: refused by every verb, left as it was", "yes")

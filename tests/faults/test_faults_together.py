@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from faulty import Feeds, faults, process
+from figures import record
 from telex_command import DEADLINE, Home
 from terminals import Terminal
 
 from tui.cache.database import connect, poller_pid
 
+SECONDS = float(os.environ.get("TELEX_TOGETHER_SECONDS", "3600"))
 KEYS = ["j", "j", "k", "\r", " ", "m", "s", "n", "u", "j"]
 """Without those that lead back, and at last out."""
 
@@ -87,8 +90,12 @@ def test_two_apps_and_a_poller_share_a_cache(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_five_apps_and_a_poller_read_for_an_hour(tmp_path: Path) -> None:
-    seen = together(tmp_path, 5, 3_600)
-    assert max(seen) < 0.5, f"seconds until each saw the change: {seen}"
+    seen = together(tmp_path, 5, SECONDS)
+    figure = f"0; {max(seen):.2f} s"
+    record(
+        27, f"five apps and a poller for {SECONDS:g} s: words on locks; slowest to show a mark (2 s)", figure
+    )
+    assert max(seen) < 2, f"seconds until each saw the change: {seen}"
 
 
 def test_of_pollers_that_start_at_once_one_is_at_work(tmp_path: Path) -> None:

@@ -76,8 +76,10 @@ class Publisher:
 
 
 @asynccontextmanager
-async def publishing(tls: ssl.SSLContext | None = None) -> AsyncIterator[Publisher]:
-    """A publisher at a free port, gone afterwards with all its connections."""
+async def publishing(
+    tls: ssl.SSLContext | None = None, *, host: str = "127.0.0.1"
+) -> AsyncIterator[Publisher]:
+    """A publisher at a free port of ``host``, gone afterwards with all its connections."""
     publisher = Publisher(scheme="https" if tls else "http")
     tasks: set[asyncio.Task[None]] = set()
     writers: list[asyncio.StreamWriter] = []
@@ -86,7 +88,7 @@ async def publishing(tls: ssl.SSLContext | None = None) -> AsyncIterator[Publish
         writers.append(writer)
         tasks.add(asyncio.create_task(publisher.handle(reader, writer)))
 
-    server = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(accept, host, 0, ssl=tls)
     publisher.port = server.sockets[0].getsockname()[1]
     try:
         yield publisher

@@ -189,7 +189,7 @@ def test_a_clock_that_jumps_under_a_running_poller_and_app_is_outlived(filled: H
                     <= 1
                 )
         assert b"Traceback" not in app.output
-        app.type("q")
+        app.type("\x1bqqq")
         assert app.wait() == 0
     assert faults(filled.cache / "telex.db", {}) == []
     record(
