@@ -138,12 +138,12 @@ async def test_a_round_over_ten_thousand_sources(tmp_path: Path) -> None:
         home.config.write_text("".join(lines))
         said, first, grown = await round_of(home)
         _, second, grown_again = await round_of(home, "--all")
-    good = SOURCES * (100 - len(names)) // 100
-    assert f"{good * 5:,} new articles" in said.splitlines()[0], said.splitlines()[0]
+    well = SOURCES * (100 - len(names)) // 100
+    assert f"{well * 5:,} new articles" in said.splitlines()[0], said.splitlines()[0]
     with closing(connect(home.cache / "telex.db")) as connection:
         health = statuses(connection)
     failed = [each for each in health if each.error]
-    assert len(health) - len(failed) >= good
+    assert len(health) - len(failed) >= well
     assert counting.most <= 2
     assert max(grown, grown_again) < 300_000_000
     record(7, "10,000 sources: memory of the poller (300 MB)", f"{max(grown, grown_again) / 1e6:.0f} MB")
@@ -151,7 +151,7 @@ async def test_a_round_over_ten_thousand_sources(tmp_path: Path) -> None:
         8,
         "10,000 sources on 2,500 hosts, 12 % of them faulty: a first round, one unchanged (20 min)",
         f"{first:.0f} s, {second:.0f} s; {counting.most} request at a time to a host; "
-        f"0 of {good:,} good ones failed",
+        f"0 of {well:,} good ones failed",
     )
 
 
