@@ -19,12 +19,13 @@ from terminals import Terminal
 from tui.cache.database import connect, poller_pid
 
 SECONDS = float(os.environ.get("TELEX_TOGETHER_SECONDS", "3600"))
+"""How long they share it in the long form."""
 KEYS = ["j", "j", "k", "\r", " ", "m", "s", "n", "u", "j"]
 """Without those that lead back, and at last out."""
 
 
 def together(folder: Path, apps: int, seconds: float) -> list[float]:
-    """Read in ``apps`` terminals while a poller brings news; seconds after which each saw another's star."""
+    """Read in ``apps`` terminals and by commands while a poller brings news; seconds after which each saw another's star."""
     home = Home(folder)
     feeds = Feeds(home, 6)
     feeds.configure()
@@ -45,6 +46,11 @@ def together(folder: Path, apps: int, seconds: float) -> list[float]:
             if turn % 5 == 0:
                 feeds.write()
                 terminals[0].type("R")
+            if turn % 12 == 0:
+                for verb in (["mark", "star", "--id", str(chance.randrange(1, 200))], ["undo"], ["list"]):
+                    done = home.telex(*verb)
+                    assert "locked" not in done.stderr
+                    assert done.returncode in (0, 1), done.stderr
             for each in terminals:
                 each.type(chance.choice(KEYS))
                 each.pump(0.02)
@@ -89,11 +95,13 @@ def test_two_apps_and_a_poller_share_a_cache(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_five_apps_and_a_poller_read_for_an_hour(tmp_path: Path) -> None:
-    seen = together(tmp_path, 5, SECONDS)
+def test_two_apps_a_poller_and_commands_share_a_cache_for_an_hour(tmp_path: Path) -> None:
+    seen = together(tmp_path, 2, SECONDS)
     figure = f"0; {max(seen):.2f} s"
     record(
-        27, f"five apps and a poller for {SECONDS:g} s: words on locks; slowest to show a mark (2 s)", figure
+        27,
+        f"two apps, a poller and commands for {SECONDS:g} s: words on locks; slowest to show a mark (2 s)",
+        figure,
     )
     assert max(seen) < 2, f"seconds until each saw the change: {seen}"
 
