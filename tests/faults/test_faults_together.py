@@ -25,7 +25,10 @@ KEYS = ["j", "j", "k", "\r", " ", "m", "s", "n", "u", "j"]
 
 
 def together(folder: Path, apps: int, seconds: float) -> list[float]:
-    """Read in ``apps`` terminals and by commands while a poller brings news; seconds after which each saw another's star."""
+    """Read in ``apps`` terminals and by commands while a poller brings news.
+
+    Gives the seconds after which each saw another's star.
+    """
     home = Home(folder)
     feeds = Feeds(home, 6)
     feeds.configure()
