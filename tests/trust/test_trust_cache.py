@@ -259,3 +259,20 @@ async def test_what_is_yours_comes_back_out_of_the_daily_backups(tmp_path: Path)
     record(
         20, "marks, tags, rules and sources that the daily backup did not bring back", f"0 of {len(before)}"
     )
+
+
+def test_a_cache_of_which_nothing_is_left_is_repaired_and_the_backup_is_named(filled: Home) -> None:
+    filled.telex("mark", "star", "--id", "2")
+    made = filled.cache / "backups" / "2026-11-25.jsonl"
+    made.parent.mkdir()
+    filled.telex("backup", str(made))
+    path = filled.cache / "telex.db"
+    path.write_bytes(b"\xa5" * path.stat().st_size)
+    done = filled.telex("list")
+    assert done.returncode == 3
+    assert "telex.db" in done.stderr
+    said = filled.telex("doctor", "--repair").stdout
+    command = next(line for line in said.splitlines() if "telex restore" in line).partition("telex ")[2]
+    assert filled.telex(*command.split()).returncode == 0
+    assert filled.telex("list", "is:starred").stdout.count("Harbour closed by storm") == 1
+    record(20, "a cache of which nothing can be read: stars that the backup did not bring back", "0 of 1")

@@ -129,7 +129,8 @@ def _create(path: Path) -> None:
 def explain(error: apsw.Error, path: Path) -> str:
     """An SQLite error as one sentence for the user, with what to do."""
     advice = {
-        apsw.NotADBError: "the file is no telex cache; move it away or give another folder with --cache DIR",
+        apsw.NotADBError: "the file is no telex cache; if it was one, `telex doctor --repair` saves what "
+        "can be read, else give another folder with --cache DIR",
         apsw.CorruptError: "the file is damaged; `telex doctor --repair` saves what can be read",
         apsw.FullError: "the disk is full; make room and try again",
         apsw.ReadOnlyError: "the file cannot be written; check its owner and mode, "

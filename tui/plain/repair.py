@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tui.cache.daily import FOLDER
 from tui.cache.database import CacheError, poller_lock, poller_pid
 from tui.cache.salvage import Salvaged, salvage
 from tui.pages.document import DocumentError, loads, plain_text
@@ -16,6 +19,8 @@ def repair(paths: Paths, out: Output, *, stamp: str) -> None:
     """
     if not paths.database.exists():
         out.line(f"{paths.database}: there is no cache, so there is nothing to repair")
+        for line in _backup(paths.cache):
+            out.line(line)
         return
     with poller_lock(paths.lock) as ours:
         if not ours:
@@ -27,8 +32,17 @@ def repair(paths: Paths, out: Output, *, stamp: str) -> None:
     if found is None:
         out.line(f"{paths.database}: nothing is wrong with it; it was left as it is")
         return
-    for line in _told(found):
+    lines = _told(found)
+    if found.lost or found.gaps or not found.articles:
+        lines += _backup(paths.cache)
+    for line in lines:
         out.line(line)
+
+
+def _backup(cache: Path) -> list[str]:
+    """The way to what the last daily backup holds, if there is one."""
+    made = sorted((cache / FOLDER).glob("*.jsonl"))
+    return [f"Marks, tags and sources of {made[-1].stem}: telex restore {made[-1]}"] if made else []
 
 
 def _told(found: Salvaged) -> list[str]:
