@@ -107,7 +107,7 @@ class TelexApp(App[None], inherit_bindings=False):
         if isinstance(self._driver, terminal.TerminalDriver):
             self._driver.on_hang_up = partial(_from_thread, loop, self.leave, signal.SIGHUP)
             self._driver.on_answer = partial(_from_thread, loop, self._sender.answered)
-            self._driver.outlet.on_flush = partial(_from_thread, loop, self._sender.written)
+            self._driver.outlet.on_flush = partial(_from_thread, loop, self._written)
         reader = Reader(
             Context(
                 reading=self._reading,
@@ -248,6 +248,13 @@ class TelexApp(App[None], inherit_bindings=False):
             patch = f"{SYNC_START}{patch}{SYNC_END}"
         driver.write(patch)
         return len(patch.encode())
+
+    def _written(self) -> None:
+        """The terminal has taken all; what it missed meanwhile is drawn."""
+        self._sender.written()
+        if isinstance(self._driver, terminal.TerminalDriver) and self._driver.lost:
+            self._driver.lost = False
+            self.redraw()
 
     def _cursor(self) -> tuple[int, int]:
         column, line = self.screen.outer_size.clamp_offset(self.cursor_position)

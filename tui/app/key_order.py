@@ -16,6 +16,9 @@ from textual.screen import Screen
 
 Typed = events.Key | events.Paste
 
+AHEAD = 500
+"""Keys that may be typed ahead. Nobody types more: a file that was pasted as keys ends here."""
+
 
 class KeyOrder:
     """What has been typed and not yet obeyed."""
@@ -28,7 +31,8 @@ class KeyOrder:
 
     def press(self, event: Typed) -> None:
         """Take a key or what was pasted; the screen gets it once it is its turn."""
-        self._waiting.append(event)
+        if len(self._waiting) < AHEAD:
+            self._waiting.append(event)
         if self._obeying is not None and not self._obeying[1].is_running:
             self._obeying = None  # left by the mouse, say, and gone with the key
         self._next()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import selectors
+import signal
 import sys
 import termios
 import time
@@ -31,7 +32,14 @@ from textual.keys import Keys
 
 from tui.app.frame import Piece
 from tui.app.pacing import ANSWER
+from tui.app.pasting import Pasting
 from tui.text import gated, gated_lines
+
+WAITING = 16
+"""Writes that may wait for the terminal; of Textual's 30 enough are left to give it back."""
+
+PATIENCE = 0.7
+"""Seconds that a terminal has to take what was written when telex leaves, and again to be emptied."""
 
 
 class NoControls(LineFilter):
@@ -149,7 +157,32 @@ class TerminalDriver(LinuxDriver):
         self._file = cast("Any", self.outlet)
         self.writes = False
         """Whether there is a terminal that is ours to write to."""
+        self.lost = False
+        """Whether something was not written, since the terminal has taken nothing for long."""
         self._mouse_asked = 0
+
+    def write(self, data: str) -> None:
+        """Hand over to the writer and never wait for it: behind a dead link alerts, say, are lost."""
+        writer = self._writer_thread
+        if self.writes and writer is not None and writer._queue.qsize() >= WAITING:  # noqa: SLF001
+            self.lost = True
+        else:
+            super().write(data)
+
+    def close(self) -> None:
+        """End the writer. What a terminal does not take, at the far end of a dead link, is thrown away."""
+        writer = self._writer_thread
+        if writer is not None:
+            writer._queue.put(None)  # noqa: SLF001 - Textual's own stop waits for ever
+            writer.join(PATIENCE)
+            # Linux throws away what a pty holds, but only a signal has the waiting write look again.
+            signal.signal(signal.SIGUSR1, lambda *_: None)
+            end = time.monotonic() + PATIENCE
+            while writer.is_alive() and writer.ident and time.monotonic() < end:
+                with suppress(termios.error, ProcessLookupError):
+                    termios.tcflush(self.outlet.fileno(), termios.TCOFLUSH)
+                    signal.pthread_kill(writer.ident, signal.SIGUSR1)
+                writer.join(0.01)
 
     def start_application_mode(self) -> None:
         """Begin, or go on after a stop."""
@@ -199,6 +232,7 @@ class TerminalDriver(LinuxDriver):
         """
         parser = Parser(self._debug)
         parser.on_answer = self.on_answer
+        pasting = Pasting()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -212,8 +246,9 @@ class TerminalDriver(LinuxDriver):
                         if self.on_hang_up is not None:
                             self.on_hang_up()
                         break
-                    for event in parser.feed(decode(data)):
-                        self.process_message(event)
+                    if typed := pasting.take(decode(data), time.monotonic()):
+                        for event in parser.feed(typed):
+                            self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
         with suppress(EOFError, ParseError):
@@ -247,7 +282,10 @@ class Parser(XTermParser):
             and (rest == "\t" or rest.isprintable())
         ):
             return [events.Key(f"alt+{'tab' if rest == chr(9) else rest}", None)]
-        return super()._sequence_to_key_events(sequence, alt)
+        try:
+            return list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):  # numbers that no key has (CSI 1:2u, CSI 1114112u)
+            return [events.Key(Keys.Ignore, sequence)]
 
 
 def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
