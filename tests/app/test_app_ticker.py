@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from tui.app.widgets.ticker import QUEUE, STANDS, Tape
+from dataclasses import fields
+from itertools import pairwise
+from typing import Any
+
+from rich.style import Style
+
+from tui.app.palette import Palette
+from tui.app.widgets.ticker import QUEUE, ROLL, STANDS, Tape, line
 from tui.cache.tape import Item
 from tui.model import Level
 
 NOW = 1_800_000_000
+STYLES: dict[str, Any] = {each.name: Style() for each in fields(Palette)}
+PLAIN = Palette(**STYLES | {"levels": (Style(),) * 4})
 
 
 def headline(number: int, came: int = NOW) -> Item:
@@ -48,6 +57,23 @@ def test_of_a_flood_the_newest_headlines_are_kept_and_all_alerts() -> None:
     found = shown(tape)
     assert found[0] == "Alert 1"
     assert found[1:-1] == [f"Headline {number}" for number in range(200 - QUEUE, 200)]
+
+
+def test_on_request_it_scrolls_through_what_waits_cell_by_cell_and_then_rests() -> None:
+    tape = Tape()
+    tape.begin([headline(1)])
+    tape.add([headline(2), headline(3)])
+    tape.scrolls = True
+    seen = []
+    while tape.roll(NOW):
+        seen.append("".join(piece.text for piece in line(tape, NOW, PLAIN)).removeprefix(" TELEX "))
+    assert "Headline 1   +++   " in seen[0]
+    assert "Headline 2" in seen[0]
+    assert all(after.startswith(before[ROLL:40]) for before, after in pairwise(seen[:20]))
+    assert seen[-1].endswith("Paper  Headline 3")
+    assert tape.shown == headline(3)
+    assert tape.rolled == 0
+    assert not tape.roll(NOW)
 
 
 def test_held_or_stepped_it_stays_until_it_runs_on() -> None:

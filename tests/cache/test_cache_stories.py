@@ -62,6 +62,19 @@ def rows(connection: Connection, **listing: Any) -> list[int]:
     return list(Window(connection, Listing("", stories=True, **listing)).ids())
 
 
+def test_stories_are_listed_by_what_came_to_them_last_where_that_is_asked_for(tmp_path: Path) -> None:
+    connection = grouped(tmp_path)
+    assert rows(connection, order="moved") == [6, 1, 4, 2]
+    assert rows(connection, order="moved", source_ids=(2, 3)) == [6, 3, 4]
+    mark(connection, "dismiss", [1], now=NOW, terminal="")
+    assert rows(connection, order="moved") == [6, 3, 4, 2]
+    window = Window(connection, Listing("", stories=True, order="moved"))
+    arrive(connection, 2, entry("g7", "Title 7"))
+    enter(connection, [Filed(7, 1, None, (), b"")])
+    assert window.arrivals() == 1
+    assert [window.index_of(each) for each in (6, 2)] == [0, 3]
+
+
 def test_a_list_of_stories_has_one_row_for_each(tmp_path: Path) -> None:
     connection = grouped(tmp_path)
     assert rows(connection) == [6, 4, 2, 1]

@@ -157,6 +157,11 @@ def _pause_ticker(reader: Reader, _: str) -> None:
         reader.say("The ticker holds.")
 
 
+def _scroll_ticker(reader: Reader, _: str) -> None:
+    reader.scroll_ticker(not reader.tape.scrolls)
+    reader.say("The ticker scrolls." if reader.tape.scrolls else "The ticker flips.")
+
+
 def _tape_back(reader: Reader, _: str) -> None:
     found = reader.reading.desk.tape_before(reader.tape.shown)
     _step(reader, found[-1] if found else None, "The tape begins here.")
@@ -226,6 +231,7 @@ DESK_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "previous-alert": lambda reader, _: _to_alert(reader, -1),
     "snooze": _snooze,
     "pause-ticker": _pause_ticker,
+    "scroll-ticker": _scroll_ticker,
     "tape-back": _tape_back,
     "tape-on": _tape_on,
     "ticker-story": _ticker_story,

@@ -11,7 +11,7 @@ from pathlib import Path
 from tui.app import state_file
 from tui.app.widgets.sources import Kind, Place
 
-ORDERS = ("newest", "oldest", "arrived", "level")
+ORDERS = ("newest", "oldest", "arrived", "level", "moved")
 """Orders that every list may have; by relevance only what is searched for can be put."""
 GROUPINGS = ("day", "level", "source", "story", "nothing")
 """What a list may be grouped by."""

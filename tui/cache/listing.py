@@ -44,7 +44,8 @@ class Listing:
     """Only articles with this tag; empty: whatever tags they have."""
     where: Condition = EVERYTHING
     order: str = "newest"
-    """One of ``query_fields.SORTS``; or ``source`` or ``story``: one after the other, each newest first."""
+    """One of ``query_fields.SORTS``; or ``source`` or ``story``: one after the other, each newest first;
+    or ``moved``: stories by what came to them last, articles by their own time."""
     sources: tuple[int, ...] = ()
     """In the order by source: which, one after the other."""
     limit: int | None = None

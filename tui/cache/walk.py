@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection
 from tui.cache.listing import SHOWN, Listing
+from tui.cache.movement import by_movement
 
 RARE = 4_000
 """So many that an index finds by themselves are sorted, without a walk."""
@@ -101,6 +102,10 @@ def portion(
         return _ranked(connection, listing, newest, now or 0)
     if listing.order == "story":
         return _by_story(connection, listing, newest, cursor, count)
+    if listing.order == "moved" and listing.stories:
+        within = scope(replace(listing, stories=False))
+        found, key = by_movement(connection, within, newest, (cursor or Cursor(_NEWEST.start)).key, count)
+        return Portion(found, key and Cursor(key), newest)
     way = _WAYS.get(listing.order, _NEWEST)
     stages = _stages(listing)
     start, end = _ends(listing.where, way)

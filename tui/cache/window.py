@@ -11,6 +11,7 @@ import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tui.cache.conditions import HIGH
 from tui.cache.database import Connection
@@ -281,7 +282,9 @@ class Window:
 
     def arrivals(self) -> int:
         """How many articles that belong in this list have come, or come back, since it was opened."""
-        belonging = scope(self.listing)
+        listing = self.listing
+        # In the order of movement whatever comes to a story moves its row.
+        belonging = scope(replace(listing, stories=False) if listing.order == "moved" else listing)
         arrived = belonging.within(self._newest + 1, HIGH)
         came = self._connection.execute(
             f"SELECT count(*) FROM article a NOT INDEXED WHERE a.id > ? AND {arrived.sql}",  # noqa: S608 - placeholders only

@@ -1,7 +1,7 @@
 """How likely it is that an article belongs to a story: evidence, weighed. Pure.
 
-One setting for headlines alone and for headlines with leads: a longer text has to explain more. The
-weights were found by search on labelled streams; tests/benchmarks/stories tells how and shows the curve.
+One setting for headlines alone and for headlines with leads: a longer text has to explain more. The weights
+are those of a logistic regression on labelled streams, made by tests/benchmarks/stories/learn.py.
 """
 
 from __future__ import annotations
@@ -27,16 +27,10 @@ class Evidence:
     """The share of the article's words that the story has, by rarity."""
     headline: Column
     """The same of its headline's words."""
-    days: Column
-    """Days between the article and the story's nearest end."""
     apart: Column
     """Days between the article and the one that is most alike."""
     shared: Column
     """Log of how much the words tell that it has in common with that one: rarity summed, not a share."""
-    pairs: Column
-    """The same of pairs of words."""
-    rarest: Column
-    """How much the rarest of the words tells that the two have in common."""
     size: Column
     """Log of the number of the story's articles."""
 
@@ -45,21 +39,18 @@ class Evidence:
 class Weights:
     """What each piece of evidence counts."""
 
-    nearest: float = 4.58
-    whole: float = 5.36
-    told: float = 0.37
-    headline: float = -0.82
-    days: float = -1.08
-    apart: float = 0.0
-    shared: float = 0.0
-    pairs: float = 0.0
-    rarest: float = 0.0
-    size: float = 0.0
-    words: float = -0.26
+    nearest: float = -1.42
+    whole: float = 12.93
+    told: float = -0.55
+    headline: float = 1.65
+    apart: float = -1.93
+    shared: float = 0.94
+    size: float = -0.89
+    words: float = -0.45
     """For the log of the number of the article's words."""
-    bare: float = 0.0
+    bare: float = 4.15
     """For a headline without a lead."""
-    least: float = -0.9
+    least: float = -3.63
 
 
 WEIGHTS = Weights()

@@ -9,7 +9,7 @@ of another story is more like it than any of its own, and so is that story as a 
 
 from __future__ import annotations
 
-MARGIN, ALONE = 2.5, 0.4
+MARGIN, ALONE = 1.5, 0.8
 """Log odds by which an article must fit the second story to be heard; the same where that is one article."""
 WITNESSES = 2
 LIMIT = 20_000

@@ -7,7 +7,7 @@ publisher count for nothing there: a publisher's second piece is never folded in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
@@ -69,6 +69,25 @@ class Remembered:
     publisher: str
     at: int
     terms: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The stories on the shelf that an article is like, an element for each, and their articles."""
+
+    slots: NDArray[np.int64]
+    evidence: Evidence
+    nearest: NDArray[np.int64]
+    """The row of each that is most alike."""
+    common: Column
+    """What the article has in common with the sum of each, its own publisher's articles included."""
+    has: NDArray[np.bool_]
+    """Which of the article's terms each has."""
+    number: NDArray[np.int64]
+    """Which of ``slots`` each of ``rows`` is of."""
+    rows: NDArray[np.int64]
+    cosines: Column
+    """How alike each of ``rows`` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +279,29 @@ class Desk:
     def _look(
         self, item: Item, text: Text, terms: tuple[Keys, Floats], rare: Column, publisher: int
     ) -> _Found | None:
-        """The stories that may be an article's. What is as long as the window is made once, and short-lived;
-        all else is as long as what has a term in common with the article."""
+        """The stories that may be an article's, the likeliest first."""
+        seen = self._gather(item, text, terms, rare, publisher)
+        if seen is None:
+            return None
+        beliefs = belief(seen.evidence, text.words, text.bare, self._weights)
+        order = np.argsort(-beliefs)
+        kin = seen.number == order[0]
+        return _Found(
+            seen.slots[order],
+            beliefs[order],
+            seen.nearest[order],
+            seen.evidence.nearest[order],
+            seen.common[order],
+            seen.has[order],
+            seen.rows[kin],
+            seen.cosines[kin],
+        )
+
+    def _gather(
+        self, item: Item, text: Text, terms: tuple[Keys, Floats], rare: Column, publisher: int
+    ) -> _Seen | None:
+        """What speaks for the stories that may be an article's. What is as long as the window is made once,
+        and short-lived; all else is as long as what has a term in common with the article."""
         shelf = self.shelf
         keys, weights = terms
         match = shelf.postings.matches(keys)
@@ -288,33 +328,21 @@ class Desk:
         ascending = cosines[inner].argsort()
         best = np.zeros(len(candidates), np.int64)
         best[number[ascending]] = inner[ascending]
+        nearest = rows[best]
         has = self._has(match, rows[inner], number, (len(candidates), len(keys)))
-        of_nearest = self._has(match, rows[best], np.arange(len(candidates)), has.shape)
+        of_nearest = self._has(match, nearest, np.arange(len(candidates)), has.shape)
         single = np.where(keys < PAIR, rare, 0.0)
-        apart = np.abs(shelf.times[rows[best]] - item.at)
+        headline = single * np.array([key in text.headline for key in keys.tolist()])
         evidence = Evidence(
             nearest=cosines[best],
             whole=whole,
-            apart=apart / _DAY,
+            told=has @ single / max(float(single.sum()), 1e-9),
+            headline=has @ headline / max(float(headline.sum()), 1e-9),
+            apart=np.abs(shelf.times[nearest] - item.at) / _DAY,
             shared=np.log1p(of_nearest @ single),
-            pairs=np.log1p(of_nearest @ (rare - single)),
-            rarest=(of_nearest * single).max(axis=1),
             size=np.log(shelf.sizes[candidates]),
-            **self._shares(item, text, keys, single, has, candidates),
         )
-        beliefs = belief(evidence, text.words, text.bare, self._weights)
-        order = np.argsort(-beliefs)
-        kin = inner[number == order[0]]
-        return _Found(
-            candidates[order],
-            beliefs[order],
-            rows[best][order],
-            cosines[best][order],
-            common[order],
-            has[order],
-            rows[kin],
-            cosines[kin],
-        )
+        return _Seen(candidates, evidence, nearest, common, has, number, rows[inner], cosines[inner])
 
     def _candidates(self, of: NDArray[np.int64], cosines: Column) -> tuple[NDArray[np.int64], Column]:
         """The slots to look at closely, of articles of these cosines, and the cosine with the sum of each."""
@@ -337,25 +365,6 @@ class Desk:
         has = np.zeros(shape, bool)
         has[held[postings] - np.int64(1), match.places(postings)] = True
         return has
-
-    def _shares(
-        self,
-        item: Item,
-        text: Text,
-        keys: Keys,
-        single: Column,
-        has: NDArray[np.bool_],
-        candidates: NDArray[np.int64],
-    ) -> Mapping[str, Column]:
-        """What can be told without the articles: shares of the words, and time."""
-        shelf = self.shelf
-        headline = single * np.array([key in text.headline for key in keys.tolist()])
-        gap = np.maximum(0, np.maximum(item.at - shelf.lasts[candidates], shelf.firsts[candidates] - item.at))
-        return {
-            "told": has @ single / max(float(single.sum()), 1e-9),
-            "headline": has @ headline / max(float(headline.sum()), 1e-9),
-            "days": gap / _DAY,
-        }
 
 
 _LOGGED = 4_096

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
+
+from tui.desk.likeness import WEIGHTS
 
 from . import methods, streams
 
-CURVE = (-0.3, -0.6, -0.9, -1.2, -1.5)
+CURVE = (1.0, 0.5, -0.5, -1.0)
+"""Log odds that are added to the least."""
 THRESHOLDS = {"uci-36h": 0.12, "allsides-30d": 0.16}
 """What suits the baseline best on each set: it has no one setting for both."""
 
@@ -26,12 +30,15 @@ def main() -> None:
         articles = streams.stream(name)
         measured = [("desk", methods.desk(articles))]
         if options.curve:
-            measured += [(f"desk, least {least}", methods.desk(articles, least)) for least in CURVE]
+            measured += [
+                (f"desk, {more:+.1f}", methods.desk(articles, replace(WEIGHTS, least=WEIGHTS.least + more)))
+                for more in CURVE
+            ]
         if options.baseline:
             threshold = THRESHOLDS[name]
             measured.append((f"TF-IDF, threshold {threshold}", methods.tf_idf(articles, threshold)))
         for method, filed in measured:
-            found = streams.score(filed.stories, articles)
+            found, *halves = (streams.score(filed.stories, articles, half) for half in (None, 0, 1))
             rows.append(
                 {
                     "stream": name,
@@ -39,6 +46,7 @@ def main() -> None:
                     "precision": round(found.precision, 3),
                     "recall": round(found.recall, 3),
                     "f1": round(found.f1, 3),
+                    "halves": " ".join(f"{each.f1:.3f}" for each in halves),
                     "pairs f1": round(found.pair_f1, 3),
                     "articles/s": round(filed.rate),
                 }

@@ -6,9 +6,9 @@ import math
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tui.desk.likeness import WEIGHTS
+from tui.desk.likeness import WEIGHTS, Weights
 from tui.desk.stories import Desk, Item
 from tui.desk.terms import text_of
 
@@ -27,9 +27,9 @@ class Filed:
     rate: float
 
 
-def desk(articles: Sequence[Labelled], least: float = WEIGHTS.least) -> Filed:
-    """By ``tui.desk.stories``; ``least``: the log odds that are taken off."""
-    working = Desk(weights=replace(WEIGHTS, least=least))
+def desk(articles: Sequence[Labelled], weights: Weights = WEIGHTS) -> Filed:
+    """By ``tui.desk.stories``."""
+    working = Desk(weights=weights)
     merged: dict[int, int] = {}
     stories: list[int] = []
     begun = time.process_time()
@@ -37,6 +37,8 @@ def desk(articles: Sequence[Labelled], least: float = WEIGHTS.least) -> Filed:
         found = working.file(Item(number, each.source, each.at, each.title, each.lead), number)
         merged |= dict.fromkeys(found.merged, found.story)
         stories.append(found.story)
+        for stray in found.strays:
+            stories[stray] = found.story
     rate = len(articles) / (time.process_time() - begun)
     return Filed([_root(merged, story) for story in stories], rate)
 

@@ -38,6 +38,7 @@ TABLE: tuple[Act, ...] = (
     Act("previous-alert", "alert before", "To the one before.", ("[",), HEADLINES),
     Act("snooze", "snooze", "No alert for an hour, or for 30m, 8h …; off: again.", (), argument="TIME"),
     Act("pause-ticker", "pause ticker", "Hold the ticker, or let it run on.", ("P",)),
+    Act("scroll-ticker", "scroll ticker", "Let the ticker scroll while news waits, or flip again.", (",t",)),
     Act("tape-back", "tape back", "One step back on the ticker's tape.", ("{",)),
     Act("tape-on", "tape on", "One step on; at its end it runs again.", ("}",)),
     Act("ticker-story", "ticker's story", "From the ticker to its story.", (";",)),

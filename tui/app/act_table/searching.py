@@ -16,7 +16,7 @@ TABLE: tuple[Act, ...] = (
     Act(
         "sort",
         "sort",
-        "The order of the list: newest, oldest, arrived or level; kept for this list.",
+        "The order of the list: newest, oldest, arrived, level or moved (what came to a story last); kept.",
         (",s",),
         argument="ORDER",
     ),

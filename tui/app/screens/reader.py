@@ -225,6 +225,10 @@ class Reader(Screen[None], inherit_bindings=False):
         """Let what has arrived into the list; the cursor stays on its article."""
         self._refreshing.release()
 
+    def scroll_ticker(self, on: bool) -> None:
+        """Let the ticker scroll, or flip again."""
+        self._refreshing.scroll(on)
+
     def recolour(self) -> None:
         """Another theme: every line anew."""
         palette = self.context.palette()

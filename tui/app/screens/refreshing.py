@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from tui.app.acts import Pane
 from tui.app.widgets import ticker
 from tui.cache.returns import bring_back
@@ -33,6 +35,7 @@ class Refreshing:
         self.arrivals = 0
         """Articles that have come since the list was made."""
         self._returning = self._settling = False
+        self._rolling: Timer | None = None
         self.filling = not len(reader.reading.window)
         """Nobody has looked at anything yet: an empty first list may fill before their eyes."""
 
@@ -40,6 +43,7 @@ class Refreshing:
         """Look for changes from now on."""
         self._reader.set_interval(LOOK_SECONDS, self._look)
         self._reader.set_interval(ticker.SECONDS, self._flip)
+        self._rolling = self._reader.set_interval(ticker.ROLL_SECONDS, self._roll, pause=True)
 
     def refresh(self) -> None:
         """Show changed marks, counts and health; give the poller's answers to who asked."""
@@ -133,6 +137,18 @@ class Refreshing:
         self._reader.set_timer(RETURN_SECONDS, again)
         self._reader.write(done, partial(bring_back, now=self._reader.context.now()))
 
+    def scroll(self, on: bool) -> None:
+        """Let the ticker scroll, or flip again."""
+        self._reader.tape.scrolls, self._reader.tape.rolled = on, 0
+        if self._rolling is not None:
+            (self._rolling.resume if on else self._rolling.pause)()
+
+    def _roll(self) -> None:
+        if self._reader.tape.roll(self._reader.context.now()):
+            self._reader.tell()
+
     def _flip(self) -> None:
-        if self._reader.tape.flip():
+        tape = self._reader.tape
+        # While it scrolls it goes on by itself, until nothing waits.
+        if (tape.resting or not tape.scrolls) and tape.flip():
             self._reader.tell()
