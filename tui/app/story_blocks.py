@@ -40,7 +40,7 @@ def ledes(views: Sequence[View]) -> tuple[Document, tuple[Document, ...]]:
     first = views[0]
     voices = [view for view in views if view.copy_of is None] or [first]
     copies = [view for view in views if view not in voices]
-    told = f"{len(views)} articles, {len(voices)} texts; first seen {stamp(first.at)}"
+    told = f"{_count(views, 'article')}, {_count(voices, 'text')}; first seen {stamp(first.at)}"
     if len(voices) > 1:
         told += "; in bold: quotations and figures that only one has"
     head = [
@@ -64,6 +64,10 @@ def _lede(first: View, view: View, alone: Sequence[Stretch]) -> Document:
         within = [(low - begins, high - begins) for low, high in alone if low >= begins]
         blocks.append(Block(Kind.PARAGRAPH, marked(view.lead, within)))
     return tuple(blocks)
+
+
+def _count(things: Sequence[View], word: str) -> str:
+    return f"1 {word}" if len(things) == 1 else f"{len(things)} {word}s"
 
 
 def _after(first: View, view: View) -> str:
