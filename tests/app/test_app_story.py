@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_right
+from dataclasses import fields, replace
+from typing import Any
 
-from tui.app.widgets.story import blocks_of
+from rich.style import Style
+from textual.app import App, ComposeResult
+
+from tui.app.palette import Palette
+from tui.app.widgets.story import Story, blocks_of
 from tui.model import Article, CapFacts, Enclosure, Facts, Level
-from tui.pages.document import plain_text
+from tui.pages.document import Block, Kind, Span, plain_text
 
 ARTICLE = Article(
     id=7, source_id=1, source="The Harbour Post", source_url="https://example.org/feed", group="", guid="g7",
@@ -50,3 +56,30 @@ def test_a_warning_says_what_its_authority_states() -> None:
     facts = Facts(cap=CapFacts("Severe", event="Flood", area="Low bank", sender="Flood Office"))
     words = plain_text(blocks_of(replace(ARTICLE, facts=facts), ()))
     assert "Flood (severe), for Low bank, says Flood Office" in words
+
+
+class Alone(App[None]):
+    """The story pane by itself."""
+
+    def compose(self) -> ComposeResult:
+        looks: dict[str, Any] = {each.name: Style() for each in fields(Palette)}
+        look = Palette(**looks)
+        yield Story(lambda: look, measure=72)
+
+
+async def test_a_long_story_is_wrapped_as_far_as_its_first_screen_and_the_rest_moves_nothing() -> None:
+    document = tuple(Block(Kind.PARAGRAPH, (Span(f"{number} " + "word " * 60),)) for number in range(300))
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        story = app.query_one(Story)
+        story.show(document)
+        assert 24 < story.virtual_size.height < 40
+        assert len(story.links) == 0  # asks for the whole
+        whole = story.virtual_size.height
+        assert whole > 1_500
+        story.turn(1_001)
+        block = bisect_right(story._page.starts, story.scroll_offset.y) - 1
+        await pilot.resize_terminal(50, 24)
+        await pilot.pause()
+        assert story.virtual_size.height > whole
+        assert bisect_right(story._page.starts, story.scroll_offset.y) - 1 == block

@@ -209,7 +209,12 @@ async def test_a_page_that_shows_too_little_is_asked_for_in_its_other_form(
 ) -> None:
     async with publishing() as publisher:
         link = f'<link rel="amphtml" href="{publisher.url("/amp")}">'
-        publisher.paths |= {"/wall": web(html(SENTENCES[0], head=link)), "/amp": web(html(*SENTENCES))}
+        link += '<link rel="alternate" media="print" href="/wall/print">'
+        publisher.paths |= {
+            "/wall": web(html(SENTENCES[0], head=link)),
+            "/wall/print": web(html(SENTENCES[0])),
+            "/amp": web(html(*SENTENCES)),
+        }
         story = await fetched(connection, reader, arrive(connection, publisher))
     assert SENTENCES[5] in text_of(story)
     assert story.url == publisher.url("/amp")

@@ -9,6 +9,7 @@ from page_parts import SENTENCES, page, paragraphs
 
 from tui.pages.document import Block, Kind, plain_text
 from tui.pages.extract import Story, extract
+from tui.pages.extract_meta import people
 from tui.pages.extract_walls import CONSENT, DOORMAN, EMPTY, PAYWALL, SCRIPT
 from tui.pages.site_rules import parse
 
@@ -211,3 +212,44 @@ def test_a_page_that_dates_itself_into_no_time_of_ours_has_no_date(said: str) ->
     meta = f'<meta property="article:published_time" content="{said}">'
     published = story(HEADLINE + paragraphs(), meta).published
     assert published is None or published >= 0
+
+
+def test_a_sections_name_in_the_same_heading_is_none_of_the_title() -> None:
+    head = '<meta property="og:title" content="Wall of the inner basin cracks">'
+    found = story("<h1>Harbour : Wall of the inner basin cracks</h1>" + paragraphs(), head)
+    assert found.title == "Wall of the inner basin cracks"
+
+
+def test_a_publisher_that_names_itself_gives_way_to_the_byline() -> None:
+    head = linked_data(
+        headline="Wall of the inner basin cracks",
+        author={"name": "The Lume Post"},
+        publisher={"name": "The Lume Post"},
+    )
+    byline = '<p class="byline">Harbour By <span class="author">Ada Marsh</span></p>'
+    assert story(HEADLINE + byline + paragraphs(), head).authors == ("Ada Marsh",)
+    assert story(HEADLINE + paragraphs(), head).authors == ("The Lume Post",)
+
+
+def test_a_sites_name_is_an_author_only_where_nobody_else_is_named() -> None:
+    assert people(["Ada Marsh, Lumepost.lt"]) == ("Ada Marsh",)
+    assert people(["mbl.is"]) == ("mbl.is",)
+    assert people(["https://lumepost.example/ada"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="/print/harbour-wall-4711">Print</a>', "https://lumepost.example/print/harbour-wall-4711"),
+        (
+            '<a href="?id=4711&view=print">Print</a>',
+            "https://lumepost.example/harbour-wall-4711?id=4711&view=print",
+        ),
+        ('<a href="/print/another-wall-4712">Print</a>', ""),
+        ('<a href="https://ads.example/print/harbour-wall-4711">Print</a>', ""),
+        ('<a href="/fingerprint/harbour-wall-4711">Print</a>', ""),
+    ],
+)
+def test_a_printed_form_of_the_same_article_is_known(link: str, found: str) -> None:
+    url = "https://lumepost.example/harbour-wall-4711"
+    assert extract(page(HEADLINE + paragraphs() + link), url).printed == found

@@ -239,7 +239,7 @@ class FullStories:
 
 
 def _others(found: Found) -> tuple[str, ...]:
-    return found.refresh, found.amp, found.canonical
+    return found.refresh, found.printed, found.amp, found.canonical
 
 
 def _words(found: Found) -> int:

@@ -59,6 +59,7 @@ def _found(job: PageJob) -> Found:
         image_caption=story.image_caption,
         canonical=story.canonical,
         amp=story.amp,
+        printed=story.printed,
         refresh=story.refresh,
         why=story.why,
         learned=story.learned,

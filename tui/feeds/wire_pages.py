@@ -44,6 +44,7 @@ class Found:
     image_caption: str = ""
     canonical: str = ""
     amp: str = ""
+    printed: str = ""
     refresh: str = ""
     why: str = ""
     learned: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ def decode_found(payload: bytes) -> Found:
             published=_optional(story["published"]),
             learned=tuple([_line(name) for name in story["learned"][:LEARNED_LIMIT]]),
             **{name: _line(story[name]) for name in ("title", "publisher", "language", "standfirst", "why")},
-            **{name: _address(story[name]) for name in ("image", "canonical", "amp", "refresh")},
+            **{name: _address(story[name]) for name in ("image", "canonical", "amp", "printed", "refresh")},
             image_caption=_line(story["image_caption"]),
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, DocumentError) as error:

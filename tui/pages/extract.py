@@ -62,7 +62,8 @@ class Story:
     image_caption: str = ""
     canonical: str = ""
     amp: str = ""
-    """The address of another form of the page."""
+    printed: str = ""
+    """Addresses of other forms of the page."""
     refresh: str = ""
     """Where the page sends its reader on at once."""
     why: str = ""
@@ -124,6 +125,7 @@ def extract(
         image_caption=meta.image_caption,
         canonical=meta.canonical,
         amp=meta.amp,
+        printed=meta.printed,
         refresh=meta.refresh,
         why=why,
         learned=tuple(sorted(learned)),

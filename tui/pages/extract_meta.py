@@ -21,12 +21,21 @@ from tui.text import clean_line, host_of
 NAMES_LIMIT = 20
 """Authors that are kept."""
 
+KICKER = 3
+"""Words of the longest name of a section before a headline."""
+_PRINT = re.compile(
+    r"[/?&=._](?:print(?:able|er|version|view)?|druck(?:en|ansicht|version)?|imprim(?:er|ir)|stampa)(?:$|[/?&=._])",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s+(?:[|«»•·–—]|::|-{1,3}|‹|›|/)\s+|(?<=\S)\s*(?:\||«|::)\s*")
 _BY = re.compile(
     r"^\s*(?:by|von|par|por|di|da|door|av|af|de|od|od:|autor(?:a|en)?|autorin|author|text|written by|"
     r"από|автор|przez|kirjoittanut|napsal)[\s:]+",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"^[^,;]{2,30}\s(?=(?:By|Von|Par|Por|Door)\s)")
+"""A brand before the byline."""
+_SITE = re.compile(r"[\w-]{3,}(?:\.[\w-]{2,})*\.[a-z]{2,3}", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|\||/|&|\s(?:and|und|et|y|e|en|og|och|i|ja|und von|sowie)\s)\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,40}\)")
 _WEB = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|fr|it|es|co)\b", re.IGNORECASE)
@@ -46,6 +55,8 @@ class Meta:
     image_caption: str = ""
     canonical: str = ""
     amp: str = ""
+    printed: str = ""
+    """The address of the page as it is to be printed: often the whole of a story in parts."""
     refresh: str = ""
     """Where the page sends its reader on at once."""
     stated: Stated = field(default_factory=Stated)
@@ -63,7 +74,7 @@ def meta_of(tree: html.HtmlElement, url: str) -> Meta:
     locale = head.first("og:locale", "dc.language", "content-language")
     return Meta(
         title=title,
-        authors=_authors(head, said, tree),
+        authors=_authors(head, said, tree, publisher),
         published=_published(head, said, tree, url),
         publisher=publisher,
         language=_language(head.language or said.language or locale),
@@ -72,6 +83,7 @@ def meta_of(tree: html.HtmlElement, url: str) -> Meta:
         image_caption=said.image_caption,
         canonical=absolute(head.links.get("canonical", ""), url),
         amp=absolute(head.links.get("amphtml", ""), url),
+        printed=_printed(head, url),
         refresh=_refresh(head.first("refresh"), url),
         stated=said,
         titles=tuple({title, said.headline, head.title, head.first("og:title")} - {""}),
@@ -86,12 +98,13 @@ class _Head:
         self.headings: list[str] = []
         self.links: dict[str, str] = {}
         self.times: list[str] = []
+        self.print_links: list[str] = []
         self.title = ""
         self.language = clean_line(
             tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"), 40
         )
         self._named: dict[str, list[str]] = defaultdict(list)
-        for element in tree.iter("script", "meta", "link", "title", "h1", "time"):
+        for element in tree.iter("script", "meta", "link", "title", "h1", "time", "a"):
             self._take(str(element.tag), element)
 
     def _take(self, tag: str, element: Any) -> None:
@@ -108,15 +121,23 @@ class _Head:
         elif tag == "script":
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 self.scripts.append(element.text)
-        elif tag == "link":
-            for relation in (element.get("rel") or "").lower().split():
-                self.links.setdefault(relation, element.get("href") or "")
+        elif tag in ("a", "link"):
+            self._lead(tag, element)
         elif tag == "time":
             self.times.append(element.get("datetime") or "")
         elif tag == "h1":
             self.headings.append(clean_line(element.text_content()))
         elif not self.title:
             self.title = clean_line(element.text_content())
+
+    def _lead(self, tag: str, element: Any) -> None:
+        """A link to another form of the page."""
+        address = element.get("href") or ""
+        relations = (element.get("rel") or "").lower().split() if tag == "link" else []
+        for relation in relations:
+            self.links.setdefault(relation, address)
+        if _PRINT.search(address) or (element.get("media") == "print" and "alternate" in relations):
+            self.print_links.append(address)
 
     def first(self, *names: str) -> str:
         """The first of these meta elements that says anything."""
@@ -135,10 +156,16 @@ def _title(head: _Head, said: Stated, publisher: str) -> str:
     for heading in head.headings:
         words = _folded(heading)
         if len(words) > 3 and any(words in text or (text and text in words) for text in folded):
-            return heading
+            # What stands before the headline is the section's name, set in the same heading.
+            return next((text for text in offered if _follows(text, heading)), heading)
     for text in offered:
         return without_site(text, publisher)
     return head.headings[0] if head.headings else ""
+
+
+def _follows(text: str, heading: str) -> bool:
+    before = heading[: -len(text)]
+    return heading.endswith(text) and before[-1:] == " " and len(before.split()) <= KICKER < len(text.split())
 
 
 def without_site(title: str, publisher: str) -> str:
@@ -163,29 +190,36 @@ def _folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _authors(head: _Head, said: Stated, tree: html.HtmlElement) -> tuple[str, ...]:
-    for names in (
-        said.authors,
-        head.all("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
-    ):
+def _authors(head: _Head, said: Stated, tree: html.HtmlElement, publisher: str) -> tuple[str, ...]:
+    """Who is named; a publisher that names itself as the author only where the page has no byline."""
+    named = head.all("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+    sites = {_folded(name) for name in (publisher, said.publisher, head.first("og:site_name"))} - {""}
+    itself: tuple[str, ...] = ()
+    for names in (said.authors, named):
         found = people(names)
-        if found:
+        if found and not all(_folded(name) in sites for name in found):
             return found
-    return people(_byline(tree))
+        itself = itself or found
+    byline = people(_byline(tree))
+    # One word beside a publisher that names itself is a sign, or says "Follow".
+    return byline if not itself or any(" " in name for name in byline) else itself
 
 
 def people(names: Any) -> tuple[str, ...]:
-    """Names without "By", addresses and repetitions; several in one are taken apart."""
+    """Names without "By", addresses and repetitions; several in one are taken apart.
+
+    A site's name with its dot is somebody only where nobody else is named.
+    """
     found: list[str] = []
+    sites: list[str] = []
     for name in names:
-        bare = _PARENTHESIS.sub("", _BY.sub("", clean_line(name, 300)))
-        if _WEB.search(bare):
-            continue
-        for part in _AND.split(bare):
+        bare = _PARENTHESIS.sub("", _BY.sub("", _BEFORE.sub("", clean_line(name, 300))))
+        for part in [bare] if _SITE.fullmatch(bare) else [] if _WEB.search(bare) else _AND.split(bare):
             words = part.strip(" .,:")
-            if words and len(words.split()) <= 6 and words not in found:
-                found.append(words)
-    return tuple(found[:NAMES_LIMIT])
+            kind = sites if _SITE.fullmatch(words) else found
+            if words and len(words.split()) <= 6 and words not in kind:
+                kind.append(words)
+    return tuple((found or sites)[:NAMES_LIMIT])
 
 
 def _byline(tree: html.HtmlElement) -> list[str]:
@@ -255,6 +289,16 @@ def _refresh(content: str, url: str) -> str:
         return ""
     there = absolute(found[1], url)
     return "" if there == url else there
+
+
+def _printed(head: _Head, url: str) -> str:
+    """The first link on the same host to a printed form of the same article, told by its number or name."""
+    path = url.partition("://")[2].partition("/")[2]
+    names = {*re.findall(r"\d{4,}", path), max(re.findall(r"[^/.?&=]{8,}", path), key=len, default="")} - {""}
+    for link in (absolute(each, url) for each in head.print_links):
+        if link != url and host_of(link) == host_of(url) and any(name in link for name in names):
+            return link
+    return ""
 
 
 def _language(tag: str) -> str:

@@ -115,6 +115,11 @@ class Typesetter:
         return len(self._starts) == len(self._document)
 
     @property
+    def height(self) -> int:
+        """How many lines have been rendered so far."""
+        return len(self._lines)
+
+    @property
     def page(self) -> Page:
         """What has been rendered so far."""
         return Page(tuple(self._lines), tuple(self._links.numbers), tuple(self._starts))

@@ -33,6 +33,11 @@ HOST_CELLS = 40
 """Cells of a link's host that are shown."""
 _NO_ROOM = Size(0, 0)
 
+PAINTED = 0.05
+"""Seconds after which the first screen has been drawn."""
+BEHIND = 1_000
+"""Lines that are wrapped at one time behind the screen that is looked at: some 5 ms."""
+
 
 def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Block, ...]:
     """An article as one document: headline, where from and when, why urgent, the text, its own link.
@@ -124,6 +129,8 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._page = Page((), ())
         self._laid_out = 0
         self._room = _NO_ROOM
+        self._looks: dict[tuple[Role, Face], Style] = {}
+        self._looks_of: Palette | None = None
         self._sought: re.Pattern[str] | None = None
         self._found: list[int] = []
 
@@ -250,20 +257,36 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
             self._take(beside(self._document, self._columns, cells, self._measure))
             return
         self._setter = Typesetter(self._document, cells, self._measure, self._named)
-        self._setter.go_on(None if whole else 2 * lines)
+        self._setter.go_on(None if whole else lines + 1)
         self._take(self._setter.page)
         if not self._setter.done:
-            self.call_after_refresh(self._complete)
+            # By the clock: what is called after a refresh comes before the frame of this one.
+            self.set_timer(PAINTED, self._go_on)
+
+    def _go_on(self) -> None:
+        """Wrap some more behind what is looked at; keys that wait come first."""
+        if not self._setter.done:
+            self._setter.go_on(self._setter.height + BEHIND)
+            self._take(self._setter.page)
+            self.call_later(self._go_on)
 
     def _complete(self) -> None:
         self._lay_out()
+        self._finish()
+
+    def _finish(self) -> None:
         if not self._setter.done:
             self._setter.go_on()
             self._take(self._setter.page)
 
     def _take(self, page: Page) -> None:
         self._page = page
-        self.virtual_size = Size(self._laid_out, len(self._page.lines))
+        before, now = self.virtual_size, Size(self._laid_out, len(page.lines))
+        if before.width == now.width and 0 < self.size.height < before.height < now.height:
+            # What is on screen is as it was: no layout, no second painting.
+            self.set_reactive(Story.virtual_size, now)
+        else:
+            self.virtual_size = now
 
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, immediate=True, force=True)
@@ -272,7 +295,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap anew at another width; the paragraph on top stays there."""
         if event.size.width == self._laid_out:
             return
-        self._complete()
+        self._finish()  # at the width that it was begun with
         starts, here = self._page.starts, self.scroll_offset.y
         block = max(0, bisect_right(starts, here) - 1)
         start, end = _extent(self._page, block)
@@ -298,7 +321,11 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(compose_line(pieces, (), palette.text, cells), cells)
 
     def _style(self, run: Run, palette: Palette) -> Style:
-        style = style_of(run.role, run.face, palette)
+        if palette is not self._looks_of:
+            self._looks, self._looks_of = {}, palette
+        style = self._looks.get((run.role, run.face))
+        if style is None:
+            style = self._looks[run.role, run.face] = style_of(run.role, run.face, palette)
         if self._hyperlinks and run.link:
             # What the terminal gets is looked at once more: app.looks.
             return style + Style(link=self._page.links[run.link - 1])
