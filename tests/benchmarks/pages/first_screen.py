@@ -95,6 +95,7 @@ async def _measured() -> list[Row]:
             for name, words in (("300 words", 300), ("3,000 words", 3_000)):
                 full = FullStory(at=1, document=dumps(_text(words)))
                 beside.display, story.display = False, True
+                story.show(())
 
                 def show(full: FullStory = full) -> None:
                     article = _article()
