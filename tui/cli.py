@@ -89,6 +89,15 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
 def _app(options: argparse.Namespace) -> int:
     if options.plain or not _on_screen():
         return _plain(options)
+    return _screen(options, guide=False)
+
+
+def _guide(options: argparse.Namespace) -> int:
+    _need_terminal("the guide needs a terminal that can place its cursor")
+    return _screen(options, guide=True)
+
+
+def _screen(options: argparse.Namespace, *, guide: bool) -> int:
     paths = paths_of(options)
     first = first_start(paths)
     # Start-up makes nothing that could be collected; the app switches it on after its first frame.
@@ -96,7 +105,7 @@ def _app(options: argparse.Namespace) -> int:
     from tui.app import app
 
     with cache_errors(paths), config_errors():
-        return app.run(paths, first_start=first, guest=options.read_only)
+        return app.run(paths, guide=guide or first, guest=options.read_only)
 
 
 def _plain(options: argparse.Namespace) -> int:
@@ -269,7 +278,7 @@ def _demo(options: argparse.Namespace) -> int:
         with tour(options.speed) as (config, cache):
             paths = Paths(config=config, cache=cache, state=paths_of(options).state)
             with cache_errors(paths), config_errors():
-                return app.run(paths, first_start=False)
+                return app.run(paths, guide=False)
     except DemoError as error:
         raise Stop(NOTHING, f"telex: {error}") from error
 
@@ -381,6 +390,7 @@ _VERBS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "export": _export,
     "demo": _demo,
+    "guide": _guide,
     "doctor": _doctor,
     "man": _man,
     "completion": _completion,

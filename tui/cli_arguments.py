@@ -215,6 +215,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file", metavar="FILE", help="a file that telex backup wrote")
     made = verb("demo", "a tour with invented news from a publisher on this machine")
     made.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="how fast its time runs")
+    verb("guide", "choose sources, keys and alerts step by step, then read")
     made = verb("help", "print this help, or the page on queries")
     made.add_argument(
         "topic", metavar="TOPIC", nargs="?", choices=("query",), help="query: what can be asked"

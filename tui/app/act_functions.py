@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.app.bulk_acts import BULK_ACTS
 from tui.app.desk_acts import DESK_ACTS
 from tui.app.grouping_acts import GROUPING_ACTS
+from tui.app.guide_acts import GUIDE_ACTS
 from tui.app.jump_acts import JUMP_ACTS
 from tui.app.layout_acts import LAYOUT_ACTS
 from tui.app.link_acts import LINK_ACTS
@@ -48,6 +49,7 @@ CARRIED_OUT: dict[str, Callable[[Reader, str], None]] = {
     "triage-mode": _triage_mode,
     **SCREEN_ACTS,
     **SETTINGS_ACTS,
+    **GUIDE_ACTS,
     # Last: while words are searched in a story, n, N and Esc go on there.
     **story_acts(VIEW_ACTS),
 }

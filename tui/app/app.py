@@ -75,6 +75,7 @@ class TelexApp(App[None], inherit_bindings=False):
         *,
         welcome: str = "",
         guest: bool = False,
+        guide: bool = False,
     ) -> None:
         """Raises ConfigError for keys that mean nothing."""
         super().__init__(driver_class=driver_class())
@@ -90,7 +91,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._sender = Sender(frame, self._write, self._cursor)
         self._keys = keymap_of(settings.keys, paths.config)
         self._key_order = KeyOrder(lambda: self.screen)
-        self._welcome, self._guest = welcome, guest
+        self._welcome, self._guest, self._guide = welcome, guest, guide
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
             self._theme_folders, FALLBACK_THEME
@@ -147,6 +148,8 @@ class TelexApp(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour(reader))
         self._load_themes(self._settings.app.theme)
+        if self._guide:
+            self._show_guide(reader)
         self._keep_poller()
         self.set_interval(KEEP_SECONDS, self._keep_poller)
         self._stamp = self._files()
@@ -196,9 +199,18 @@ class TelexApp(App[None], inherit_bindings=False):
         wanted = fresh.settings.app.theme if fresh.settings.app.theme != chosen else self.theme
         self._load_themes(wanted)
 
+    def _show_guide(self, reader: Reader) -> None:
+        from tui.app.guide_acts import guide
+
+        def ended() -> None:
+            self._guide = False
+            self._keep_poller()
+
+        guide(reader, ended)
+
     def _keep_poller(self) -> None:
-        if self._reading.read_only:
-            return  # a poller could keep nothing
+        if self._reading.read_only or self._guide:
+            return  # a poller could keep nothing, or nobody has said yet what to poll
         if not self._guest and (word := self._poller.keep()):
             self._say(word)
 
@@ -298,12 +310,14 @@ def driver_class() -> type[Driver] | None:
     return None if os.environ.get("TEXTUAL_DRIVER") else terminal.TerminalDriver
 
 
-def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
+def run(paths: Paths, *, guide: bool, guest: bool = False) -> int:
     """Show the reader until the user leaves; the exit status. ``guest``: nothing may be changed.
+
+    ``guide``: first of all ask what to read, as at a first start.
 
     Raises CacheError and ConfigError before anything is shown.
     """
-    welcome = f"Welcome. The sources are in {paths.config}; ? shows the keys." if first_start else ""
+    welcome = ""
     connection = connect_to_read(paths.database)
     if connection.readonly("main"):
         welcome = f"You can read, but no mark is kept: {paths.database} cannot be written."
@@ -311,7 +325,8 @@ def run(paths: Paths, *, first_start: bool, guest: bool = False) -> int:
     connection.set_busy_timeout(PATIENCE_MS)
     try:
         settings = load(paths.config) if guest else settings_in_step(connection, paths.config, _now())
-        app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest)
+        guide = guide and not guest and not connection.readonly("main")
+        app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest, guide=guide)
         try:
             app.run(mouse=settings.app.mouse)
         finally:

@@ -8,6 +8,7 @@ TABLE: tuple[Act, ...] = (
     Act("command", "command", "Type an act by its name.", (":",)),
     Act("palette", "palette", "Find an act or a theme by typing.", ("ctrl+p",)),
     Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
+    Act("guide", "guide", "Choose sources from a catalogue, the keys and the alerts, step by step.", (",?",)),
     Act("settings", "settings", "Every setting, to look at and to change; comments stay.", (",c",)),
     Act("bind", "bind", "Give a key another act: bind KEY ACT.", (",k",), argument="KEY ACT"),
     Act("zoom", "zoom", "The pane with the keys alone, or with its neighbours again.", ("Z",)),

@@ -97,6 +97,19 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         self._lines[index] = pieces
         self._lay_out(self.query_one(Rows).cursor)
 
+    def show_lines(self, lines: Sequence[list[Segment]], cursor: int = 0) -> None:
+        """Other lines, or the same ones changed; the cursor on that one, and what is sought still sought."""
+        same = len(lines) == len(self._lines)
+        self._lines = list(lines)
+        if not same:
+            self._sought, self._found = None, list(range(len(self._lines)))
+        rows = [row for row, at in enumerate(self._found) if at == cursor]
+        if same:
+            self._lay_out(rows[0] if rows else 0, stay=True)
+        else:
+            self._lay_out(rows[0] if rows else 0)
+        self._tell()
+
     def on_resize(self) -> None:
         """Fold for another width; the cursor stays on its line."""
         if self._folds and self._shown:
@@ -104,15 +117,16 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
             self._lay_out()
             self.query_one(Rows).move(next(row for row, (line, _) in enumerate(self._shown) if line == at))
 
-    def _lay_out(self, cursor: int = 0) -> None:
-        """Give every line that was found its row, or rows."""
+    def _lay_out(self, cursor: int = 0, *, stay: bool = False) -> None:
+        """Give every line that was found its row, or rows. ``stay``: what is on screen stays where it is."""
         cells = self.app.size.width
         self._shown = [
             (at, row)
             for at in self._found
             for row in (folded(self._lines[at], cells) if self._folds else [self._lines[at]])
         ]
-        self.query_one(Rows).show(len(self._shown), cursor)
+        rows = self.query_one(Rows)
+        (rows.rearrange if stay else rows.show)(len(self._shown), cursor)
 
     def _do(self, act: str, count: int) -> None:
         rows, times = self.query_one(Rows), count or 1
@@ -129,11 +143,12 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         }
         if act in steps:
             rows.move_by(steps[act])
+            self.moved()
         elif act == "search":
             self._sought = ""
             self._tell()
         elif act == "open" and self._shown:
-            self.dismiss(self.taken(self.at))
+            self.take(self.at)
         elif act in LEAVING:
             self.dismiss(None)
 
@@ -153,10 +168,14 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     def _narrow(self, sought: str | None) -> None:
         self._sought = sought
         words = (sought or "").casefold().split()
-        texts = ("".join(piece.text for piece in line).casefold() for line in self._lines)
+        texts = (self.searched(at).casefold() for at in range(len(self._lines)))
         self._found = [at for at, text in enumerate(texts) if all(word in text for word in words)]
         self._lay_out()
         self._tell()
+
+    def searched(self, index: int) -> str:
+        """The text of a line that a search looks at."""
+        return "".join(piece.text for piece in self._lines[index])
 
     def _none(self) -> str:
         return "Nothing fits. Esc shows all again." if self._sought else ""
@@ -167,14 +186,25 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         if self._sought is not None:
             title += [Segment("  / ", colours.bar_key), Segment(self._sought, colours.bar)]
             title.append(Segment(" ", colours.bar_cursor))
-        keys = "type to search   Esc all lines" if self._sought is not None else self._key_words
+        keys = "type to search   Enter takes   Esc all lines" if self._sought is not None else self._key_words
         self.query_one("#overlay-title", Line).show(title, colours.bar)
         self.query_one("#overlay-keys", Line).show([Segment(f" {keys}", colours.bar)], colours.bar)
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
-        if event.again and self.is_active:
-            self.dismiss(self.taken(self._shown[event.index][0]))
+        if self.is_active and event.index < len(self._shown):
+            at = self._shown[event.index][0]
+            if event.again:
+                self.take(at)
+            else:
+                self.moved()
+
+    def take(self, index: int) -> None:
+        """Enter on a line, or a click on the line with the cursor."""
+        self.dismiss(self.taken(index))
+
+    def moved(self) -> None:
+        """The cursor is on another line."""
 
     def taken(self, index: int) -> Result | None:  # noqa: ARG002 - for those that give something
         """What Enter on the line ``index`` gives; here nothing."""

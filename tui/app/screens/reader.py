@@ -221,6 +221,11 @@ class Reader(Screen[None], inherit_bindings=False):
         """Show what has changed, and nothing else: marks, counts, health; arrivals are counted, not shown."""
         self._refreshing.refresh()
 
+    def show_new_list(self) -> None:
+        """Show what fills now before the eyes: nobody has read anything of it yet."""
+        self._refreshing.filling = True
+        self._refreshing.refresh()
+
     def release(self) -> None:
         """Let what has arrived into the list; the cursor stays on its article."""
         self._refreshing.release()
