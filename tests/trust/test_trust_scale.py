@@ -126,7 +126,7 @@ async def test_a_round_over_ten_thousand_sources(tmp_path: Path) -> None:
     home.config.parent.mkdir(parents=True)
     async with publishing(host="0.0.0.0") as publisher:  # noqa: S104 - all of 127.0.0.0/8 is this machine
         publisher.paths["/loop"] = FAULTS["a loop"]
-        lines = ['[poll]\ntimeout = "5s"\n']
+        lines = ['[poll]\ntimeout = "20s"\n']
         for number in range(SOURCES):
             kind, host = number % 100, number * 7 % HOSTS
             answer = (
