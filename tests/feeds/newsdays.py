@@ -62,10 +62,10 @@ class Poller:
     def batch(self, source_id: int, *entries: Entry, now: int = NOW) -> Edited:
         """One source's answer."""
         before = last_id(self.connection)
-        changes = file(self.connection, source_id, Feed("", entries), now, 0)
+        (arrival,) = file(self.connection, [(source_id, Feed("", entries), 0)], now)
         if self.joined is not None:
             self.connection.execute("UPDATE article SET story_id = ? WHERE id > ?", (self.joined, before))
-        return self.desk.edit(source_id, before, changes, now)
+        return self.desk.edit({source_id: arrival.changes}, before, now)
 
     def level(self, title: str) -> int:
         """The level of the newest article under a headline."""

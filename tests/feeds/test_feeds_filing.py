@@ -36,7 +36,8 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 def poll(connection: Connection, *items: str, now: int = NOW) -> Changes:
     """What a document with these items changes."""
     known = frozenset(writer.fingerprints(connection, 1, 1_000))
-    return file(connection, 1, parse_feed(rss(*items), URL, "", known, 500), now, 0)
+    (arrival,) = file(connection, [(1, parse_feed(rss(*items), URL, "", known, 500), 0)], now)
+    return arrival.changes
 
 
 def of(connection: Connection, article_id: int = 1) -> Article:

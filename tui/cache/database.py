@@ -184,10 +184,19 @@ def _script(name: str) -> str:
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """A write transaction, taken at once.
+    """A write transaction, taken at once; within another one it is a part of that.
 
     A read that turns into a write would fail with "locked" without waiting.
     """
+    if connection.in_transaction:
+        yield
+    else:
+        with _begun(connection):
+            yield
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

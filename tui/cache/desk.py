@@ -28,6 +28,7 @@ class Arrived:
     """An article that a batch brought, or changed."""
 
     id: int
+    source_id: int
     story_id: int
     title: str
     at: int
@@ -39,19 +40,19 @@ def last_id(connection: Connection) -> int:
 
 
 def arrived(
-    connection: Connection, source_id: int, after: int, revised: Sequence[int]
-) -> tuple[list[Arrived], int]:
-    """The articles of a source with larger ids and those it revised; and how many are new."""
-    rows = [
+    connection: Connection, source_ids: Iterable[int], after: int, revised: Sequence[int]
+) -> list[Arrived]:
+    """The articles of some sources with larger ids, and those that they revised."""
+    return [
         Arrived(*row)
         for row in connection.execute(
-            "SELECT id, story_id, title, at FROM article WHERE source_id = ?1 AND id > ?2"
-            " UNION ALL SELECT id, story_id, title, at FROM article"
+            "SELECT id, source_id, story_id, title, at FROM article"
+            " WHERE id > ?2 AND source_id IN (SELECT value FROM json_each(?1))"
+            " UNION ALL SELECT id, source_id, story_id, title, at FROM article"
             " WHERE id IN (SELECT value FROM json_each(?3)) AND id <= ?2",
-            (source_id, after, json.dumps(list(revised))),
+            (json.dumps(list(source_ids)), after, json.dumps(list(revised))),
         )
     ]
-    return rows, sum(row.id > after for row in rows)
 
 
 def reports(connection: Connection, story_id: int, now: int) -> list[Report]:

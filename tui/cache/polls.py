@@ -77,6 +77,8 @@ class PollRecord:
     moving_to: str = ""
     hub: str | None = None
     """Its WebSub hub; None: as before."""
+    skew: int | None = None
+    """Seconds that its publisher's clock is ahead; None: not known."""
     size: int = 0
     """Bytes of the document that came."""
     fresh: int = 0
@@ -136,12 +138,6 @@ def reset_states(connection: Connection) -> None:
         connection.execute("UPDATE fetch_state SET state = 'idle' WHERE state <> 'idle'")
 
 
-def keep_skew(connection: Connection, source_id: int, skew: int | None) -> None:
-    """Keep how many seconds a publisher's clock is ahead."""
-    with transaction(connection):
-        connection.execute("UPDATE fetch_state SET skew = ? WHERE source_id = ?", (skew, source_id))
-
-
 def record_poll(connection: Connection, source_id: int, record: PollRecord) -> None:
     """Close one poll of a source: validators, health and when it is due again."""
     with transaction(connection):
@@ -149,8 +145,8 @@ def record_poll(connection: Connection, source_id: int, record: PollRecord) -> N
             "UPDATE fetch_state SET etag = ?, last_modified = ?, validators_for = ?, body_hash = ?,"
             " last_poll = ?, last_success = CASE WHEN ? = '' THEN ? ELSE last_success END, last_full = ?,"
             " next_due = ?, paced = ?, pace = ?, hints = ?, moved_to = ?, moving_to = ?,"
-            " hub = coalesce(?, hub), failing_since = ?, failures = ?, error = ?, note = ?, state = 'idle'"
-            " WHERE source_id = ?",
+            " hub = coalesce(?, hub), failing_since = ?, failures = ?, error = ?, note = ?, skew = ?,"
+            " state = 'idle' WHERE source_id = ?",
             (
                 record.etag,
                 record.last_modified,
@@ -171,6 +167,7 @@ def record_poll(connection: Connection, source_id: int, record: PollRecord) -> N
                 record.failures,
                 record.error,
                 record.note,
+                record.skew,
                 source_id,
             ),
         )

@@ -1,4 +1,4 @@
-"""A parsed feed into the cache: what is known, what is known by another guid, what is new; written.
+"""Parsed feeds into the cache: what is known, what is known by another guid, what is new; written.
 
 Knows no network and no schedule. Deciding is pure (``feeds.kinship``, ``feeds.decide``); this only
 asks the cache what they need.
@@ -6,6 +6,7 @@ asks the cache what they need.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tui.arrivals import Changes, Feed
@@ -17,13 +18,23 @@ from tui.feeds.decide import decide
 
 def file(
     connection: Connection,
-    source_id: int,
-    feed: Feed,
+    documents: Iterable[tuple[int, Feed, int]],
     now: int,
-    skew: int,
     grouping: writer.Grouping | None = None,
-) -> Changes:
-    """Write what ``feed`` makes of a source's articles, and say what that was. Raises apsw.Error."""
+) -> list[writer.Arrival]:
+    """Write what documents, each (source, feed, skew), make of their sources' articles, and say what it was.
+
+    At most one of each source. Raises apsw.Error.
+    """
+    arrivals = []
+    for source_id, feed, skew in documents:
+        arrivals.append(writer.Arrival(source_id, _changes(connection, source_id, feed, now), skew))
+        retention.bury(connection, source_id, feed.buried, now)
+    writer.store_all(connection, arrivals, now, grouping)
+    return arrivals
+
+
+def _changes(connection: Connection, source_id: int, feed: Feed, now: int) -> Changes:
     feed = _without_purged(connection, source_id, feed, now)
     known = writer.known(connection, source_id, [entry.guid for entry in feed.entries])
     if len(known) < len(feed.entries):
@@ -32,10 +43,7 @@ def file(
         if names:
             former = writer.known(connection, source_id, list(names.values()))
             known |= {guid: former[old] for guid, old in names.items() if old in former}
-    changes = decide(known, feed)
-    writer.store(connection, source_id, changes, now, skew, grouping)
-    retention.bury(connection, source_id, feed.buried, now)
-    return changes
+    return decide(known, feed)
 
 
 def _without_purged(connection: Connection, source_id: int, feed: Feed, now: int) -> Feed:

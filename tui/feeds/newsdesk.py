@@ -5,7 +5,7 @@ Reads and writes through the cache, decides by ``tui.desk``. Knows no network an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,22 +60,24 @@ class Newsdesk:
         self._usual = {group: Usual(*known) for group, known in kept.usual(connection).items()}
         self.settings = settings
 
-    def edit(self, source_id: int, before: int, changes: Changes, now: int) -> Edited:
-        """Judge what a batch of one source brought; ``before``: the newest article's id before it.
+    def edit(self, batch: Mapping[int, Changes], before: int, now: int) -> Edited:
+        """Judge what a batch brought, by source; ``before``: the newest article's id before it.
 
         Raises apsw.Error.
         """
-        if not (changes.insert or changes.revise or changes.restore):
+        texts = [each for changes in batch.values() for each in (*changes.revise, *changes.restore)]
+        if not (texts or any(changes.insert for changes in batch.values())):
             return Edited()
-        revised = [article_id for article_id, _ in (*changes.revise, *changes.restore)]
         connection = self._connection
         with transaction(connection):
-            came, new = kept.arrived(connection, source_id, before, revised)
+            came = kept.arrived(connection, batch, before, [article_id for article_id, _ in texts])
             ids = [each.id for each in came if each.id > before]
             recent = [each.id for each in came if each.id > before and each.at >= now - RECENT]
             kept.enter_stored(connection, recent, now)
             self._apply_rules([each.id for each in came], ids, now)
-            self._count_marks(source_id, changes, new, before, now)
+            for source_id, changes in batch.items():
+                new = sum(each.source_id == source_id and each.id > before for each in came)
+                self._count_marks(source_id, changes, new, before, now)
             moved = {each.story_id for each in came if each.at >= now - FRESH or stage_of(each.title)}
             silenced = dismissed(connection, {each.story_id for each in came})
             before_it = {story_id: kept.standing(connection, story_id) for story_id in silenced}

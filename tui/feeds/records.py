@@ -74,6 +74,7 @@ def success(
         hints=schedule.dump_hints(hints),
         moved_to=moved_to,
         moving_to=moving_to,
+        skew=source.skew,
     )
 
 
@@ -120,6 +121,7 @@ def failed(source: Pollable, failure: Failure, moment: Moment) -> PollRecord:
         hints=source.hints,
         # Where it moved to gives no feed: ask at its own address again, which may know better by now.
         moved_to="" if failure.status and outcome is Outcome.FAILED else source.moved_to,
+        skew=source.skew,
     )
 
 

@@ -1,7 +1,7 @@
-"""One refresh of one source, top to bottom: its turn → fetch → parse → decide → write.
+"""One refresh of one source, top to bottom: its turn → fetch → parse → write.
 
-Knows no loop, no schedule beyond this source's own and no Textual. What is written is small, so it is
-written on the event loop's own thread.
+Knows no loop, no schedule beyond this source's own and no Textual. What is decided and written is small,
+so that is done on the event loop's own thread, for several sources at once: ``feeds.intake``.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tui.ages import clock as time_of_day
-from tui.arrivals import Cut, Feed
+from tui.arrivals import Changes, Cut, Feed
 from tui.cache import polls, retention, writer
 from tui.cache.database import Connection
-from tui.cache.desk import last_id
 from tui.cache.polls import Pollable
 from tui.config import PollSettings
 from tui.feeds import records, schedule, skew
 from tui.feeds.accounts import AccountError, Accounts
 from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch
-from tui.feeds.filing import file
 from tui.feeds.grouping import Grouping
 from tui.feeds.hosts import Hosts, HostWaitsError, host_key
+from tui.feeds.intake import Intake, Parcel
 from tui.feeds.local import filtered, is_local, read_local
-from tui.feeds.newsdesk import HOT, Newsdesk
+from tui.feeds.newsdesk import HOT, Edited, Newsdesk
 from tui.feeds.outlook import ANY_MARK, Outlook, Sign
 from tui.feeds.passage import NoNetworkError, Passage
 from tui.feeds.records import PEACE, RESTING, Moment
@@ -58,7 +57,7 @@ class Kit:
     """Sources in work at one time, from request to last write: it bounds the documents in memory."""
     fetching: set[int]
     """Ids of the sources that are being asked or read now."""
-    grouping: Grouping
+    intake: Intake[Report]
     desk: Newsdesk
     telling: Telling
     clock: Callable[[], float]
@@ -103,6 +102,8 @@ async def kit(
     try:
         async with Client(settings.contact, settings.concurrency, Resolver(lookup)) as client:
             telling = Telling(connection, accounts, client)
+            desk = Newsdesk(connection, accounts.settings)
+            intake: Intake[Report] = Intake(connection, grouping, desk, telling.tell, clock)
             yield Kit(
                 connection=connection,
                 settings=settings,
@@ -113,12 +114,13 @@ async def kit(
                 outlook=outlook,
                 slots=asyncio.Semaphore(settings.concurrency),
                 fetching=set(),
-                grouping=grouping,
-                desk=Newsdesk(connection, accounts.settings),
+                intake=intake,
+                desk=desk,
                 telling=telling,
                 clock=clock,
                 chance=chance,
             )
+            await intake.end()
             await telling.end(LAST_WORDS)
             grouping.end()
     finally:
@@ -139,7 +141,7 @@ async def refresh(source: Pollable, tools: Kit, *, probe: bool = False) -> Repor
             case Failure():
                 return _failed(source, tools, answer)
             case Unchanged():
-                return _unchanged(source, tools, answer)
+                return await _unchanged(source, tools, answer)
             case Response():
                 return await _answered(source, tools, answer)
     except HostWaitsError as waits:
@@ -185,14 +187,10 @@ async def _ask(source: Pollable, tools: Kit, passage: Passage) -> Response | Unc
 
 
 def _clock_compared(source: Pollable, tools: Kit, answer: Response | Unchanged | Failure) -> Pollable:
-    """The source with what the answer says of its publisher's clock, kept for the next polls."""
+    """The source with what the answer says of its publisher's clock."""
     if isinstance(answer, Failure):
         return source
-    learned = skew.learned(source.skew, answer.server_time, int(tools.clock()))
-    if learned == source.skew:
-        return source
-    polls.keep_skew(tools.connection, source.id, learned)
-    return replace(source, skew=learned)
+    return replace(source, skew=skew.learned(source.skew, answer.server_time, int(tools.clock())))
 
 
 async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
@@ -200,7 +198,7 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
     digest = blake2b(answer.body, digest_size=16, person=_person(command)).hexdigest()
     if digest == source.body_hash:
         # The validators may be new although the body is not; without them the next poll is a full one.
-        return _unchanged(source, tools, answer)
+        return await _unchanged(source, tools, answer)
     document = await _document(source, tools, answer, command)
     if isinstance(document, Failure):
         return _failed(source, tools, document)
@@ -220,7 +218,7 @@ async def _answered(source: Pollable, tools: Kit, answer: Response) -> Report:
         marks = frozenset({digest, f"host {away}"} if away else {digest})
         ours = bool(command) or is_local(source.url)
         return _failed(source, tools, Failure(str(error)), None if ours else marks)
-    return _filed(source, tools, answer, digest, feed)
+    return await _filed(source, tools, answer, digest, feed)
 
 
 def _first_cut(source: Pollable, tools: Kit, answer: Response) -> Cut | None:
@@ -240,25 +238,23 @@ async def _document(source: Pollable, tools: Kit, answer: Response, command: str
     return await filtered(command, answer, limits, tools.accounts.withheld)
 
 
-def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
-    now, before = int(tools.clock()), last_id(tools.connection)
-    changes = file(tools.connection, source.id, feed, now, source.skew or 0, tools.grouping)
-    edited = tools.desk.edit(source.id, before, changes, now)
-    tools.telling.tell(edited.alerts, now)
-    tools.outlook.good(source.id)
-    if source.id in edited.hot:
-        source = replace(source, hot_until=now + HOT)
-    record = records.success(source, answer, _moment(source, tools), digest=digest, feed=feed)
-    record = replace(record, size=len(answer.body), fresh=len(changes.insert))
-    # Last, so that a poller killed before it fetches the same document again.
-    polls.record_poll(tools.connection, source.id, record)
-    return Report(
-        source,
-        new=len(changes.insert),
-        revised=len(changes.revise),
-        note=record.note,
-        next_due=_sooner(record.next_due, _hasten(edited.hot - {source.id}, tools)),
-    )
+async def _filed(source: Pollable, tools: Kit, answer: Response, digest: str, feed: Feed) -> Report:
+    def close(changes: Changes, edited: Edited) -> Report:
+        tools.outlook.good(source.id)
+        hot = replace(source, hot_until=now + HOT) if source.id in edited.hot else source
+        record = records.success(hot, answer, _moment(hot, tools), digest=digest, feed=feed)
+        record = replace(record, size=len(answer.body), fresh=len(changes.insert))
+        polls.record_poll(tools.connection, source.id, record)
+        return Report(
+            source,
+            new=len(changes.insert),
+            revised=len(changes.revise),
+            note=record.note,
+            next_due=_sooner(record.next_due, _hasten(edited.hot - {source.id}, tools)),
+        )
+
+    now = int(tools.clock())
+    return await tools.intake.put(Parcel(source.id, feed, source.skew or 0, close))
 
 
 def _hasten(hot: frozenset[int], tools: Kit) -> int | None:
@@ -279,13 +275,16 @@ def _sooner(one: int | None, other: int | None) -> int | None:
     return min((at for at in (one, other) if at is not None), default=None)
 
 
-def _unchanged(source: Pollable, tools: Kit, answer: Response | Unchanged) -> Report:
-    tools.outlook.good(source.id)
-    record = records.success(source, answer, _moment(source, tools))
-    if isinstance(answer, Response):
-        record = replace(record, size=len(answer.body))
-    polls.record_poll(tools.connection, source.id, record)
-    return Report(source, note=record.note, next_due=record.next_due)
+async def _unchanged(source: Pollable, tools: Kit, answer: Response | Unchanged) -> Report:
+    def close(_changes: Changes, _edited: Edited) -> Report:
+        tools.outlook.good(source.id)
+        record = records.success(source, answer, _moment(source, tools))
+        if isinstance(answer, Response):
+            record = replace(record, size=len(answer.body))
+        polls.record_poll(tools.connection, source.id, record)
+        return Report(source, note=record.note, next_due=record.next_due)
+
+    return await tools.intake.put(Parcel(source.id, None, source.skew or 0, close))
 
 
 def _failed(source: Pollable, tools: Kit, failure: Failure, marks: frozenset[str] | None = None) -> Report:

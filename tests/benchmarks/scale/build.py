@@ -16,6 +16,7 @@ from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
+from tui.arrivals import Entry
 from tui.cache import writer
 from tui.cache.database import Connection, connect, transaction
 from tui.cache.sources import statuses, sync
@@ -92,9 +93,14 @@ def _fill(folder: Path, count: int) -> None:
     connection.close()
 
 
+def _at(entry: Entry) -> int:
+    return writer.sort_time(entry.published, NOW)
+
+
 def store(connection: Connection, source_ids: list[int], chunk: list[Item]) -> None:
     """One chunk, within a transaction of the caller's."""
-    made = [(writer._insert(connection, source_ids[item.source], item.entry, NOW, 0), item) for item in chunk]
+    fresh = [writer._Fresh(source_ids[item.source], _at(item.entry), item.entry) for item in chunk]
+    made = [(writer._insert(connection, each, NOW), item) for each, item in zip(fresh, chunk, strict=True)]
     connection.executemany(
         "UPDATE article SET read = ?, starred = ?, fetched = ? WHERE id = ?",
         [(item.read, item.starred, item.entry.published, article_id) for article_id, item in made],
