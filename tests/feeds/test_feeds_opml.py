@@ -192,6 +192,23 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
         assert all(source.url.startswith(("http://", "https://")) for source in found.sources)
 
 
+def test_an_address_for_feed_readers_is_one_of_the_web() -> None:
+    given = ("feed://a.example/rss", "feed:https://b.example/rss", "FEED:HTTP://c.example/", "feed:exec:x")
+    data = "".join(f'<outline text="" xmlUrl="{url}"/>' for url in given).encode()
+    assert [source.url for source in read_opml(b"<opml><body>" + data).sources] == [
+        "http://a.example/rss",
+        "https://b.example/rss",
+        "http://c.example/",
+    ]
+
+
+def test_a_title_beside_the_readers_own_name_leaves_with_an_export() -> None:
+    found = read_opml(b'<opml><outline text="Mine" title="The Post" xmlUrl="http://a.example/f"/></opml>')
+    assert found.sources[0].name == "Mine"
+    assert 'text="Mine" title="The Post"' in write_opml(found.sources, "", found.extras)
+    assert found.notes == ()
+
+
 def test_what_is_written_as_opml_reads_back() -> None:
     sources = (
         Source("http://c.example/?a=1&b=2", 'C "&" <c>'),

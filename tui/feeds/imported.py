@@ -28,6 +28,8 @@ NOT_IMPORTED = {
 }
 """Why addresses of these schemes are left out."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FEED_SCHEME = re.compile(r"\Afeed:(?://)?(https?:)?", re.IGNORECASE)
+"""Of addresses that a browser is to hand to a feed reader: ``feed://a.example`` is http."""
 
 
 class SubscriptionError(Exception):
@@ -73,11 +75,11 @@ class Collector:
         extra: Mapping[str, str] | None = None,
     ) -> None:
         """Take one subscription, or name it among the refused. Its texts need not be clean."""
-        what = name or url.strip()
+        what, url = name or url.strip(), _FEED_SCHEME.sub(_web, url.strip())
         try:
-            good = address(url.strip())
+            good = address(url)
         except SettingError:
-            scheme = _SCHEME.match(url.strip())
+            scheme = _SCHEME.match(url)
             reason = NOT_IMPORTED.get(scheme[1].lower(), "") if scheme else ""
             self.refuse(what, reason or "has no http or https address")
             return
@@ -104,6 +106,10 @@ class Collector:
             queries=tuple(self.queries),
             notes=tuple(self.notes),
         )
+
+
+def _web(scheme: re.Match[str]) -> str:
+    return scheme[1] or "http://"
 
 
 def named(names: Iterable[str]) -> str:

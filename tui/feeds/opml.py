@@ -35,7 +35,7 @@ _NAMESPACES = {
 _TTL, _DISABLED, _WEIGHT = "frss:ttl", "miniflux:disabled", "telex:weight"
 """Seconds between polls, negative where paused; "true" where paused; how much a source's word counts."""
 
-_STANDARD = frozenset(("htmlUrl", "description", "version", "language", "created", "category"))
+_STANDARD = frozenset(("htmlUrl", "description", "version", "language", "created", "category", "title"))
 """Attributes that the specification knows and that every list has: not worth a word."""
 _SECRET = re.compile(
     r"cookie|passw|auth(?!or)|token|secret|httpheader|proxy|postfields|api_?key", re.IGNORECASE
@@ -174,7 +174,8 @@ class _Sieve:
 def _unused(held: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """The attributes that neither make a source nor are written anew by an export."""
     for name, value in held.items():
-        used = name in KNOWN and name not in ("category", "type")
+        used = name in KNOWN and name not in ("category", "type", "title")
+        used = used or (name == "title" and value in ("", held.get("text") or value))
         used = used or name in (_TTL, _DISABLED, _WEIGHT) or name.startswith("xmlns")
         used = used or (name == "type" and value.lower() == "rss")
         if not used and value.strip() and _NAME.fullmatch(name):
@@ -219,7 +220,9 @@ def _outline(source: Source, extra: Mapping[str, str]) -> str:
         if value:
             prefix = attribute.partition(":")[0]
             own |= {f"xmlns:{prefix}": _NAMESPACES[prefix], attribute: value}
-    written = own | {key: value for key, value in extra.items() if key == "type" or key not in own}
+    # What a list calls "title" is the feed's own name, where it is another than the reader's.
+    stays = {key: value for key, value in extra.items() if key in ("type", "title") or key not in own}
+    written = own | stays
     return f"<outline {' '.join(f'{key}={quoteattr(value)}' for key, value in written.items())}/>"
 
 
