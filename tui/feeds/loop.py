@@ -128,8 +128,12 @@ async def poll_forever(
     chance: Chance,
     stop: asyncio.Event,
     lookup: Lookup = system_lookup,
+    spare: int = 0,
 ) -> None:
-    """Refresh each source when it is due or asked for, until ``stop`` is set."""
+    """Refresh each source when it is due or asked for, until ``stop`` is set.
+
+    ``spare``: processors on which no feeds are read, since somebody sits before the machine.
+    """
     outlook = Outlook()
     while not stop.is_set():
         async with (
@@ -137,7 +141,7 @@ async def poll_forever(
                 connection,
                 accounts,
                 outlook,
-                processes=_processes(),
+                processes=_processes(spare),
                 patience=PATIENCE,
                 clock=clock,
                 chance=chance,
@@ -259,8 +263,8 @@ def _leave(connection: Connection) -> None:
     sources.set_meta(connection, "poller", "")
 
 
-def _processes() -> int:
-    return min(PROCESSES, os.cpu_count() or 1)
+def _processes(spare: int = 0) -> int:
+    return max(1, min(PROCESSES, (os.cpu_count() or 1) - spare))
 
 
 def _called(report: Report) -> str:

@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from tui.cache import polls, sources
@@ -26,6 +26,8 @@ from tui.text import gated_lines
 
 NICENESS = 10
 """Of a poller that an app started: the app's keys come first."""
+SPARE = 1
+"""Processors on which such a poller reads no feeds: it writes what the others read, and the app draws."""
 DONE, ALL_FAILED, TAKEN, INTERRUPTED = 0, 1, 4, 130
 """Exit codes."""
 _STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -49,12 +51,25 @@ def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attac
             polls.reset_states(connection)
             bring_back(connection, int(time.time()))
             if attached:
-                os.nice(NICENESS)
+                _yield_to_keys()
             with _log(paths.log):
                 accounts = Accounts(settings, paths.config, os.environ)
                 return asyncio.run(_serve(connection, accounts, once, everything, attached))
     finally:
         connection.close()
+
+
+def _yield_to_keys() -> None:
+    """Let an app on the same processor go first whenever it wakes, and not when this one's slice is over.
+
+    The batch class never takes the processor from another that runs (sched(7)). The idle class would
+    give way at once, but starve on a machine that is busy with other things: no news would come.
+    The workers inherit both.
+    """
+    os.nice(NICENESS)
+    if sys.platform == "linux":
+        with suppress(OSError):  # a sandbox may forbid it; the niceness is left
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _log(path: Path) -> AbstractContextManager[None]:
@@ -76,7 +91,10 @@ async def _serve(
     if attached:
         _stop_at_end_of_input(loop, stop)
     if not once:
-        await poll_forever(connection, accounts, clock=time.time, chance=random.random, stop=stop)
+        spare = SPARE if attached else 0
+        await poll_forever(
+            connection, accounts, clock=time.time, chance=random.random, stop=stop, spare=spare
+        )
         return DONE
     summary = await poll_once(
         connection, accounts, everything=everything, clock=time.time, chance=random.random, stop=stop
