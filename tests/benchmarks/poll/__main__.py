@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests/terminals.py
 
-from . import clients, compare, keys
+from . import clients, compare, days, keys
 from .peers import python_with
 from .readers import reader
 from .report import Table, machine, markdown, save
@@ -33,9 +33,20 @@ def _latency(rounds: int) -> Table:
     )
 
 
-def _many(rounds: int) -> Table:
+def _many(_rounds: int) -> Table:
     return compare.compare(
-        "Readers, 3,000 hosts", compare.boats((8,)), hosts=3_000, latency=0, rounds=1, parsing=False
+        "Readers, 3,000 hosts", compare.boats((8, 32)), hosts=3_000, latency=0, rounds=1, parsing=False
+    )
+
+
+def _far(_rounds: int) -> Table:
+    return compare.compare(
+        "Readers, 3,000 hosts behind 50 ms",
+        compare.boats((32,)),
+        hosts=3_000,
+        latency=0.05,
+        rounds=1,
+        parsing=False,
     )
 
 
@@ -43,8 +54,10 @@ PARTS: dict[str, Callable[[int], Table]] = {
     "readers": _readers,
     "latency": _latency,
     "many": _many,
+    "far": _far,
     "clients": clients.compare,
     "keys": keys.compare,
+    "days": days.compare,
 }
 
 

@@ -6,6 +6,7 @@ Knows nothing of feeds.
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import threading
@@ -14,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST = 1_200.0
+"""Seconds after which a run is killed: a benchmark has an end, whoever is measured."""
 _LOOK = 0.03
 """Seconds between two looks at the memory of the processes."""
 
@@ -30,17 +33,30 @@ class Cost:
     """Bytes: the most that all its processes held at one time; shared pages count in each."""
 
 
+class SlowError(Exception):
+    """A command that took longer than ``LONGEST``."""
+
+
 class FailedError(Exception):
     """A command that ended with an error; the text is what it said."""
 
 
 def run(argv: Sequence[str], *, environ: Mapping[str, str], cwd: Path) -> Cost:
-    """Run a command to its end; its cost. What it says goes to output.txt. Raises FailedError."""
+    """Run a command to its end; its cost. What it says goes to output.txt.
+
+    Raises FailedError and SlowError.
+    """
     said = cwd / "output.txt"
     with said.open("wb") as output:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=dict(environ), cwd=cwd
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=dict(environ),
+            cwd=cwd,
+            start_new_session=True,
         )
         watch = _Watch(process.pid)
         watch.start()
@@ -49,6 +65,8 @@ def run(argv: Sequence[str], *, environ: Mapping[str, str], cwd: Path) -> Cost:
         watch.ended.set()
         watch.join()
     process.returncode = os.waitstatus_to_exitcode(status)
+    if watch.killed:
+        raise SlowError
     if process.returncode:
         text = said.read_text("utf-8", "replace")[-2000:]
         raise FailedError(f"{' '.join(argv[:4])} ended with {process.returncode}: {text}")
@@ -72,10 +90,15 @@ class _Watch(threading.Thread):
         self._pid = pid
         self.ended = threading.Event()
         self.most = 0
+        self.killed = False
 
     def run(self) -> None:
+        end = time.perf_counter() + LONGEST
         while not self.ended.wait(_LOOK):
             self.most = max(self.most, _memory(self._pid))
+            if not self.killed and time.perf_counter() > end:
+                self.killed = True
+                os.killpg(self._pid, signal.SIGKILL)
 
 
 def _memory(pid: int) -> int:
