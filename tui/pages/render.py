@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from tui.pages.document import Block, Document, Face, Kind, Span
 from tui.pages.listing import coloured
+from tui.pages.table_widths import BETWEEN, widths_of
 from tui.pages.wrap import cut, wrap
 from tui.text import width as cells_of
 
@@ -313,31 +315,32 @@ def _listing(block: Block, room: int) -> Iterator[Line]:
 
 
 def _table(block: Block, room: int) -> Iterator[Line]:
-    """Columns where they fit, else every cell on a line of its own."""
+    """Columns where they fit, their cells wrapped where they must be, else each cell on a line of its own."""
     rows = [[" ".join(cell.split()) for cell in row] for row in block.rows]
-    widths = _widths(rows, room)
+    widths = widths_of(rows, room)
     if not widths:
         yield from _folded(rows[:1] if block.level else [], rows[1:] if block.level else rows, room)
         return
+    wrapped = any(cells_of(cell) > size for row in rows for cell, size in zip(row, widths, strict=False))
     for number, row in enumerate(rows):
-        padded = [cell + " " * (size - cells_of(cell)) for cell, size in zip(row, widths, strict=False)]
         face = Face.BOLD if block.level and not number else Face.PLAIN
-        text = "  ".join(padded).rstrip()
-        yield (Run(text, Role.TABLE, face),) if text else ()
+        if wrapped and number > 1 - (not block.level):
+            yield ()
+        for cells in _cells_in_lines(row, widths):
+            text = (" " * BETWEEN).join(cells).rstrip()
+            yield (Run(text, Role.TABLE, face),) if text else ()
         if face:
-            yield (Run("─" * (sum(widths) + 2 * len(widths) - 2), Role.RULE),)
+            yield (Run("─" * (sum(widths) + BETWEEN * (len(widths) - 1)), Role.RULE),)
 
 
-def _widths(rows: list[list[str]], room: int) -> list[int]:
-    """The cells of each column, or nothing where the columns do not fit into ``room``."""
-    count = max(map(len, rows), default=0)
-    if 2 * count - 2 > room:
-        return []
-    widths = [0] * count
-    for row in rows:
-        for column, cell in enumerate(row):
-            widths[column] = max(widths[column], cells_of(cell))
-    return widths if sum(widths) + 2 * count - 2 <= room else []
+def _cells_in_lines(row: list[str], widths: list[int]) -> Iterator[list[str]]:
+    """The lines of one row: of each cell its part, filled up to its column's width."""
+    parts = [
+        [cell[start:end] for start, end in wrap(cell, max(2, size))]
+        for cell, size in zip(row, widths, strict=False)
+    ]
+    for each in zip_longest(*parts, fillvalue=""):
+        yield [part + " " * (size - cells_of(part)) for part, size in zip(each, widths, strict=False)]
 
 
 def _folded(heads: list[list[str]], rows: list[list[str]], room: int) -> Iterator[Line]:
