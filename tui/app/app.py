@@ -24,6 +24,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tui.app import reloading, terminal
 from tui.app.context import Context
@@ -297,6 +298,8 @@ class TelexApp(App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print local variables, which may hold addresses with passwords, and leave with 1.
         # The first is told; others follow from it.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error  # which knows where it was raised
         if self._exception is None:
             self._return_code = CRASHED
             self._exception = error
