@@ -498,7 +498,7 @@ def test_a_terminal_too_small_says_so_and_goes_on_when_it_grows(quiet: Home) -> 
         terminal.sees("Headline number 00")
 
 
-def test_back_and_marks_lead_to_where_one_has_been(screen: Terminal) -> None:
+def test_back_and_marks_lead_to_where_one_has_been(screen: Terminal, quiet: Home) -> None:
     screen.type("5j`a\r")
     screen.sees("Text of 05")
     screen.type("qG\r")
@@ -511,6 +511,17 @@ def test_back_and_marks_lead_to_where_one_has_been(screen: Terminal) -> None:
     screen.sees("https://post.example/g5")
     screen.type("'z")
     screen.sees("Nothing is marked as z; marked are a")
+    screen.type("G''")
+    screen.rest()
+    screen.type("Q")
+    assert screen.wait() == 0
+    # Another session knows them too, and an editor on the configuration is obeyed when it is left.
+    with opened(quiet, EDITOR="sed -i s/Quiet/Loud/") as terminal:
+        terminal.sees("Headline number 00")
+        terminal.type("'ao")
+        terminal.sees("https://post.example/g5")
+        terminal.type(",e")
+        terminal.sees("The Loud")
 
 
 def test_errors_are_walked_and_none_says_so(screen: Terminal) -> None:

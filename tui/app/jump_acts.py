@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.acts import Pane
@@ -11,6 +12,10 @@ from tui.app.widgets.sources import Kind, Place
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
+    from tui.cache.place_marks import PlaceMark
+
+JUMP = "'"
+"""The letter of the place where the last jump to a mark began."""
 
 
 def here(reader: Reader) -> Spot:
@@ -55,18 +60,37 @@ def _walk(reader: Reader, spot: Spot | None, none: str) -> None:
 
 
 def _set_mark(reader: Reader, letter: str) -> None:
-    reader.trail.marks[letter] = here(reader)
+    from tui.cache.place_marks import PlaceMark, set_mark
+
+    spot = reader.trail.marks[letter] = here(reader)
     reader.say(f"Marked as {letter}.")
+    kind, name, ids = spot.place.identity
+    kept = PlaceMark(str(kind), name, ids[0] if ids else 0, spot.query, spot.article_id, str(spot.pane))
+    reader.write(lambda _: None, partial(set_mark, letter=letter, mark=kept), quiet=True)
 
 
 def _to_mark(reader: Reader, letter: str) -> None:
-    spot = reader.trail.marks.get(letter)
-    if spot is None:
-        known = " ".join(sorted(reader.trail.marks))
-        reader.say(f"Nothing is marked as {letter}; marked are {known or 'no places yet'}.")
+    """To a marked place; to that of ' itself, to where the last such jump began."""
+    known, now = reader.reading.marked(), reader.trail.marks
+    spot = reader.trail.before_jump if letter == JUMP else now.get(letter) or _spot(reader, known.get(letter))
+    if spot is None and letter in known:
+        reader.say(f"The list that was marked as {letter} is no longer there.")
         return
+    if spot is None:
+        letters = " ".join(sorted({*known, *now}))
+        reader.say(f"Nothing is marked as {letter}; marked are {letters or 'no places yet'}.")
+        return
+    reader.trail.before_jump = here(reader)
     reader.trail.leave(here(reader))
     go(reader, spot)
+
+
+def _spot(reader: Reader, mark: PlaceMark | None) -> Spot | None:
+    if mark is None:
+        return None
+    identity = Kind(mark.kind), mark.name, (mark.source_id,) if mark.source_id else ()
+    place = next((each for each in reader.reading.places if each.identity == identity), None)
+    return None if place is None else Spot(place, mark.query, mark.article_id, Pane(mark.pane))
 
 
 def _to_source(reader: Reader, step: int, wanted: Callable[[Place], bool], none: str) -> None:

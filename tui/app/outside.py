@@ -15,6 +15,7 @@ import subprocess
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from tui.text import clean_line, web_url
 
@@ -60,6 +61,18 @@ def run_here(command: str, text: str) -> str:
         return str(error)
     except OSError as error:
         return f"{command.split()[0]} cannot be started: {error.strerror}"
+    return f"{words[0]} ended with status {done.returncode}" if done.returncode else ""
+
+
+def edit_here(editor: str, path: Path) -> str:
+    """Open a file in an editor on the terminal; says what went wrong, "" if nothing did."""
+    try:
+        words = words_of(editor)
+        done = subprocess.run([*words, str(path)], check=False)  # noqa: S603
+    except OutsideError as error:
+        return str(error)
+    except OSError as error:
+        return f"{editor} cannot be started: {error.strerror}"
     return f"{words[0]} ended with status {done.returncode}" if done.returncode else ""
 
 

@@ -24,6 +24,7 @@ from tui.model import Article, SourceStatus
 if TYPE_CHECKING:
     from tui.app.hits import Hits
     from tui.cache.pages import FullStory
+    from tui.cache.place_marks import PlaceMark
     from tui.cache.requests import Discovery
     from tui.cache.walk import Portion
 
@@ -157,6 +158,12 @@ class Reading:
         timely = order in ("newest", "oldest")
         ruling = Ruling(self.look_of_list.division(order), order, self._since if timely else 0)
         return Sections(ruling, self.window)
+
+    def marked(self) -> dict[str, PlaceMark]:
+        """The places that are marked, by letter."""
+        from tui.cache.place_marks import marks
+
+        return marks(self._connection)
 
     def searches(self) -> list[str]:
         """Earlier queries, the last one first."""

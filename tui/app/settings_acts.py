@@ -52,6 +52,25 @@ def _names(reader: Reader, setting: Setting) -> tuple[str, ...]:
     return ("vim", "newsboat", "mutt", "emacs") if setting == ("keys", "preset") else ()
 
 
+def _edit(reader: Reader, _: str) -> None:
+    from textual.app import SuspendNotSupported
+
+    from tui.app.outside import edit_here
+
+    context = reader.context
+    editor = context.environ.get("VISUAL") or context.environ.get("EDITOR")
+    if not editor:
+        reader.say(f"Set $EDITOR to edit {context.config} from here.")
+        return
+    try:
+        with reader.app.suspend():
+            failed = edit_here(editor, context.config)
+    except SuspendNotSupported:
+        failed = "This terminal cannot be lent to another program."
+    # What the file says now is obeyed a moment later, or its mistakes are told.
+    reader.say(failed or f"{context.config.name} is read again.")
+
+
 def _bind(reader: Reader, typed: str) -> None:
     def answered(line: str) -> None:
         keys, _, act = line.strip().partition(" ")
@@ -79,4 +98,8 @@ def _write(reader: Reader, table: str, name: str, value: str, said: str) -> None
     reader.write(lambda _: reader.say(f"{said}."), partial(apply, path=reader.context.config, change=change))
 
 
-SETTINGS_ACTS: dict[str, Callable[[Reader, str], None]] = {"settings": _settings, "bind": _bind}
+SETTINGS_ACTS: dict[str, Callable[[Reader, str], None]] = {
+    "settings": _settings,
+    "edit-settings": _edit,
+    "bind": _bind,
+}

@@ -29,7 +29,9 @@ class Trail:
         self._behind: list[Spot] = []
         self._ahead: list[Spot] = []
         self.marks: dict[str, Spot] = {}
-        """Places by the letter that they were marked with."""
+        """Places by the letter that they were marked with in this session; the cache has those before."""
+        self.before_jump: Spot | None = None
+        """Where the last jump to a mark began."""
 
     def leave(self, spot: Spot) -> None:
         """The reader goes elsewhere from here; what was ahead is so no more."""

@@ -14,11 +14,17 @@ TABLE: tuple[Act, ...] = (
     Act(
         "set-mark",
         "mark place",
-        "Mark this place with the letter that follows.",
+        "Mark this place with the letter that follows: the list and its headline, or the open story.",
         ("`",),
         argument="LETTER",
     ),
-    Act("go-to-mark", "to mark", "To the place with that letter.", ("'",), argument="LETTER"),
+    Act(
+        "go-to-mark",
+        "to mark",
+        "To the place with that letter; '' is where the last such jump began.",
+        ("'",),
+        argument="LETTER",
+    ),
     Act("go-back", "been before", "Back to where you have been.", ("ctrl+o",)),
     Act("go-forward", "forward again", "Forward again.", ("alt+o",)),
 )

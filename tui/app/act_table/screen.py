@@ -10,6 +10,12 @@ TABLE: tuple[Act, ...] = (
     Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
     Act("guide", "guide", "Choose sources from a catalogue, the keys and the alerts, step by step.", (",?",)),
     Act("settings", "settings", "Every setting, to look at and to change; comments stay.", (",c",)),
+    Act(
+        "edit-settings",
+        "edit settings",
+        "The configuration in $EDITOR: sources, groups, rules, all.",
+        (",e",),
+    ),
     Act("bind", "bind", "Give a key another act: bind KEY ACT.", (",k",), argument="KEY ACT"),
     Act("zoom", "zoom", "The pane with the keys alone, or with its neighbours again.", ("Z",)),
     Act("wider", "wider", "Make the pane wider; kept for terminals of this size.", ("+",)),

@@ -14,7 +14,7 @@ from tui.config_keys import KEYS, Key
 from tui.config_values import shown
 from tui.text import clean_line
 
-TABLES = ("", "keys", "poll", "alerts", "retention")
+TABLES = ("", "keys", "poll", "alerts", "story", "retention")
 """The tables that are one of a kind; sources and rules have their own places on the screen."""
 NAME_CELLS = 26
 
