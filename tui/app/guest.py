@@ -15,7 +15,7 @@ ALLOWED = frozenset(
         "down", "up", "half-page-down", "half-page-up",
         "page-down", "page-up", "first", "last", "next-pane", "previous-pane",
         "sources-pane", "headlines-pane", "story-pane", "next-source", "previous-source",
-        "next-unread-source", "previous-unread-source", "next-error", "previous-error",
+        "next-unread-source", "previous-unread-source", "next-error", "previous-error", "arrivals",
         "set-mark", "go-to-mark", "go-back", "go-forward", "theme", "zoom", "wider", "narrower",
         "redraw", "help", "quit", "link-hints", "copy-text", "find",
     }

@@ -110,10 +110,7 @@ def _to_source(reader: Reader, step: int, wanted: Callable[[Place], bool], none:
         return
     index = found[min(len(found), reader.count or 1) - 1]
     reader.trail.leave(here(reader))
-    rows.move(index)
-    reader.reading.open(places[index])
-    reader.show_list()
-    reader.give_keys(Pane.HEADLINES)
+    _open_place(reader, index)
 
 
 def _to_error(reader: Reader, step: int) -> None:
@@ -128,6 +125,28 @@ def _to_error(reader: Reader, step: int) -> None:
     nearest = further or failing
     rows.move(nearest[0] if step > 0 else nearest[-1])
     reader.give_keys(Pane.SOURCES)
+
+
+def _arrivals(reader: Reader, _: str) -> None:
+    from tui.app.screens.arrivals import ArrivalsScreen
+
+    def chosen(source_id: int | None) -> None:
+        places = reader.reading.places
+        found = [at for at, place in enumerate(places) if place.source_ids == (source_id,)]
+        wanted = [at for at in found if places[at].kind is Kind.SOURCE]
+        if source_id is not None and wanted:
+            reader.trail.leave(here(reader))
+            _open_place(reader, wanted[0])
+
+    statuses, counts = list(reader.reading.statuses.values()), reader.reading.arrivals_by_source()
+    reader.app.push_screen(ArrivalsScreen(statuses, counts, reader.context.palette()), chosen)
+
+
+def _open_place(reader: Reader, index: int) -> None:
+    reader.rows(Pane.SOURCES).move(index)
+    reader.reading.open(reader.reading.places[index])
+    reader.show_list()
+    reader.give_keys(Pane.HEADLINES)
 
 
 def _sources(step: int, *, unread: bool) -> Callable[[Reader, str], None]:
@@ -145,6 +164,7 @@ JUMP_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "previous-source": _sources(-1, unread=False),
     "next-unread-source": _sources(1, unread=True),
     "previous-unread-source": _sources(-1, unread=True),
+    "arrivals": _arrivals,
     "next-error": lambda reader, _: _to_error(reader, 1),
     "previous-error": lambda reader, _: _to_error(reader, -1),
     "set-mark": _set_mark,

@@ -12,9 +12,10 @@ from tui.app.sections import Head, Ruling, Sections
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, pages, returns, sources, stories, triage
+from tui.cache import articles, density, pages, returns, sources, stories, triage
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
+from tui.cache.density import Day
 from tui.cache.listing import Listing, Shown
 from tui.cache.stories import View
 from tui.cache.visits import since
@@ -158,6 +159,14 @@ class Reading:
         timely = order in ("newest", "oldest")
         ruling = Ruling(self.look_of_list.division(order), order, self._since if timely else 0)
         return Sections(ruling, self.window)
+
+    def day(self) -> Day:
+        """The last 24 hours: articles by the hour, stories by level."""
+        return density.day(self._connection, self._now())
+
+    def arrivals_by_source(self) -> dict[int, tuple[int, ...]]:
+        """The same for each source."""
+        return density.by_source(self._connection, self._now())
 
     def marked(self) -> dict[str, PlaceMark]:
         """The places that are marked, by letter."""

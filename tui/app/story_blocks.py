@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.ages import stamp
+from tui.app.charts import on_line
 from tui.cache.stories import View
 from tui.pages.document import Block, Document, Face, Kind, Span
 from tui.pages.only_here import Stretch, marked, only_here
+from tui.text import fit, width
 
+NAME_CELLS, LINE_CELLS = 20, 24
+"""Cells of the names and of the line in a timeline: with the spans they fit 60."""
+LONGEST = 24
+"""Sources in a timeline."""
 HEAD = 2
 """Blocks of an article that stand above the line on its story: headline, and where from and when."""
 
@@ -47,12 +53,24 @@ def ledes(views: Sequence[View]) -> tuple[Document, tuple[Document, ...]]:
         Block(Kind.HEADING, (Span(first.title),), level=1),
         Block(Kind.PARAGRAPH, (Span(told, Face.ITALIC),)),
     ]
+    if len(views) > 1 and views[-1].at > first.at:
+        head.append(Block(Kind.CODE, (Span(timeline(views)),)))
     if copies:
         named = ", ".join(f"{view.source} ({_after(first, view)})" for view in copies)
         head.append(Block(Kind.PARAGRAPH, (Span(f"The same text again: {named}", Face.ITALIC),)))
     alone = only_here([f"{view.title}\n{view.lead}" for view in voices])
     columns = (_lede(first, view, found) for view, found in zip(voices, alone, strict=True))
     return tuple(head), tuple(columns)
+
+
+def timeline(views: Sequence[View]) -> str:
+    """Who had the story when: a line for each source, from the first to the last."""
+    first, last = views[0], views[-1]
+    names = min(NAME_CELLS, max(width(view.source) for view in views))
+    return "\n".join(
+        f"{fit(view.source, names)} {on_line(view.at, first.at, last.at, LINE_CELLS)} {_after(first, view)}"
+        for view in views[:LONGEST]
+    )
 
 
 def _lede(first: View, view: View, alone: Sequence[Stretch]) -> Document:

@@ -9,6 +9,12 @@ TABLE: tuple[Act, ...] = (
     Act("previous-source", "source before", "The list of the source before.", ("K",)),
     Act("next-unread-source", "next unread source", "The next source with something unread.", ("gn",)),
     Act("previous-unread-source", "unread source before", "The one before with something unread.", ("gp",)),
+    Act(
+        "arrivals",
+        "arrivals",
+        "When each source published in the last 24 hours, the busiest on top.",
+        (",a",),
+    ),
     Act("next-error", "next error", "To the next source that fails; the line below says why.", ("e",)),
     Act("previous-error", "error before", "To the failing source before.", ("E",)),
     Act(

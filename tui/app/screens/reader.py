@@ -28,14 +28,14 @@ from tui.app.deskwatch import Deskwatch
 from tui.app.hyperlinks import known as hyperlinks_known
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
-from tui.app.layout import ARRANGEMENTS, arrangement, fits
+from tui.app.layout import ARRANGEMENTS, TWO_PANES, arrangement, fits
 from tui.app.pagewatch import Pagewatch
 from tui.app.screens.refreshing import Refreshing
-from tui.app.screens.telling import nothing, tell
+from tui.app.screens.telling import nothing, tell, tell_masthead
 from tui.app.searching import Searching
 from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
-from tui.app.widgets import headlines, sources, ticker
+from tui.app.widgets import headlines, masthead, sources, ticker
 from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Extras, Look, Rows
 from tui.app.widgets.story import Story, blocks_of
@@ -86,6 +86,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
+        yield Line(id="masthead")
         strip = Line(id="ticker")
         strip.display = self.context.ticker
         yield strip
@@ -173,12 +174,14 @@ class Reader(Screen[None], inherit_bindings=False):
             self.remove_class(*ARRANGEMENTS)
             self.add_class(wanted)
         self.set_class(not fits(columns, lines), "small")
+        self.set_class(lines >= masthead.LINES and columns >= TWO_PANES, "tall")
         widths = self.context.widths.of(columns, lines)
         alone = wanted == ARRANGEMENTS[0]
         self.rows(Pane.SOURCES).styles.width = "1fr" if alone else widths.sources
         wide = widths.headlines if wanted == ARRANGEMENTS[2] else 0
         self.rows(Pane.HEADLINES).styles.width = wide or ("1.1fr" if wanted == ARRANGEMENTS[2] else "1fr")
         self.call_after_refresh(self.tell)
+        self.call_after_refresh(tell_masthead, self)
 
     # What is shown
 
@@ -241,6 +244,7 @@ class Reader(Screen[None], inherit_bindings=False):
             rows.look = Look(palette.text, palette.cursor, palette.cursor_blurred)
             rows.repaint()
         self.story.refresh()
+        tell_masthead(self)
         self.tell()
 
     def obey(self, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from tui.app.acts import Pane
+from tui.app.screens.telling import tell_masthead
 from tui.app.widgets import ticker
 from tui.cache.returns import bring_back
 
@@ -148,6 +149,8 @@ class Refreshing:
             self._reader.tell()
 
     def _flip(self) -> None:
+        # The day's strip moves with the clock, too slowly to be looked at more often.
+        tell_masthead(self._reader)
         tape = self._reader.tape
         # While it scrolls it goes on by itself, until nothing waits.
         if (tape.resting or not tape.scrolls) and tape.flip():

@@ -13,7 +13,7 @@ from tui.app.keys import Typing, key_line
 from tui.app.layout import LEAST, fits, visible
 from tui.app.palette import Palette
 from tui.app.prompt import paint
-from tui.app.widgets import ticker
+from tui.app.widgets import masthead, ticker
 from tui.app.widgets.headlines import excerpt
 from tui.app.widgets.line import Line
 from tui.text import fit, width
@@ -28,7 +28,7 @@ def tell(reader: Reader) -> None:
     palette = reader.context.palette()
     reader.query_one("#titles", Line).show(_titles(reader, palette), palette.bar)
     if reader.context.ticker:
-        shown = ticker.line(reader.tape, reader.context.now(), palette)
+        shown = ticker.line(reader.tape, reader.context.now(), palette, named=not reader.has_class("tall"))
         reader.query_one("#ticker", Line).show(shown, palette.bar)
     if not fits(*reader.size):
         least = "×".join(map(str, LEAST))
@@ -38,6 +38,14 @@ def tell(reader: Reader) -> None:
     left, right = _status(reader, palette)
     reader.query_one("#status", Line).show(left, palette.bar, right)
     reader.query_one("#keys", Line).show(_keys(reader, palette), palette.bar)
+
+
+def tell_masthead(reader: Reader) -> None:
+    """Bring the masthead up to date, where there is one."""
+    if reader.has_class("tall"):
+        palette = reader.context.palette()
+        left, right = masthead.line(reader.reading.day(), reader.context.now(), palette, reader.size.width)
+        reader.query_one("#masthead", Line).show(left, palette.bar, right)
 
 
 def nothing(reader: Reader) -> str:

@@ -115,10 +115,10 @@ class Tape:
         return not self._waiting
 
 
-def line(tape: Tape, now: int, palette: Palette) -> list[Segment]:
-    """The ticker's line."""
+def line(tape: Tape, now: int, palette: Palette, *, named: bool = True) -> list[Segment]:
+    """The ticker's line. ``named``: no line above it says whose it is."""
     mark = "‖" if tape.paused else "◂" if tape.stepped else " "
-    label = Segment(f" TELEX{mark}", palette.bar_key)
+    label = Segment(f" TELEX{mark}" if named else mark, palette.bar_key)
     if tape.shown is None:
         return [label, Segment("no news yet", palette.bar)]
     items = tape.band if tape.scrolls and not tape.stepped else [tape.shown]

@@ -1,0 +1,45 @@
+"""When each source published in the last 24 hours, as a line of its own; Enter opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+
+from tui.app.charts import sparkline
+from tui.app.palette import Palette
+from tui.app.screens.overlay import Overlay
+from tui.cache.density import HOURS
+from tui.model import SourceStatus
+from tui.text import fit
+
+NAME_CELLS = 24
+NONE = (0,) * HOURS
+
+
+class ArrivalsScreen(Overlay[int]):
+    """The sources, the busiest on top; gives the number of one."""
+
+    def __init__(
+        self, statuses: Sequence[SourceStatus], counts: Mapping[int, Sequence[int]], palette: Palette
+    ) -> None:
+        self._sources = sorted(statuses, key=lambda each: -sum(counts.get(each.id, NONE)))
+        lines = []
+        for each in self._sources:
+            hours = counts.get(each.id, NONE)
+            many = sum(hours)
+            lines.append(
+                [
+                    Segment(f" {fit(each.name, NAME_CELLS)} ", palette.unread if many else palette.read),
+                    Segment(sparkline(hours), palette.link),
+                    Segment(f" {many:>5}", palette.text),
+                    Segment(f"  most in an hour {max(hours)}" if many else "  nothing", palette.dim),
+                ]
+            )
+        super().__init__(
+            "Arrivals by the hour, the last 24", "Enter opens   / search   q back", lines, palette
+        )
+
+    def taken(self, index: int) -> int | None:
+        """The source of the line."""
+        return self._sources[index].id
