@@ -26,6 +26,31 @@ _UNKNOWN = re.compile(
 )
 
 
+# Modes that programs switch on and have to switch off again, and those that are on at first.
+_MODE = re.compile(
+    rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([><])[0-9]*u|\x1b\[([0-9]*;[0-9]*)?r|\x1b\[([0-9;]*)m|\x1b\]8;;(.)"
+)
+_ON_AT_FIRST = {"7", "25"}
+
+
+def left_on(output: bytes) -> set[str]:
+    """What a terminal has now that it did not have before: modes, kitty's keys, margins, a look, a link."""
+    now = dict.fromkeys(_ON_AT_FIRST, True)
+    for match in _MODE.finditer(output):
+        modes, switched, push, margins, look, link = match.groups()
+        if modes is not None:
+            now |= dict.fromkeys(modes.decode().split(";"), switched == b"h")
+        elif push is not None:
+            now["kitty keys"] = push == b">"
+        elif look is not None:
+            now["look"] = look not in (b"", b"0")
+        elif link is not None:
+            now["link"] = link != b"\x1b"
+        else:
+            now["margins"] = bool(margins)
+    return {mode for mode, on in now.items() if on != (mode in _ON_AT_FIRST)}
+
+
 class Terminal:
     """One program behind a pty of ``columns`` × ``lines`` cells."""
 
@@ -69,6 +94,7 @@ class Terminal:
         if self.oracle and error is None:
             strange = strays(self.output, killed=killed)
             assert not strange, f"written by telex, but none of its own: {strange}"
+            assert killed or not left_on(self.output), f"left switched on: {left_on(self.output)}"
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

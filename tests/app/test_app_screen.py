@@ -656,8 +656,7 @@ def test_a_storm_of_resizes_and_a_stop_leave_the_screen_as_it_was(quiet: Home) -
         for columns, lines in [(130, 40), (41, 11), (200, 50), (60, 12), (80, 24)] * 3:
             terminal.resize(columns, lines)
             terminal.pump(0.01)
-        terminal.rest()
-        assert "Headline number 19" in terminal.text
+        terminal.sees("Headline number 19")
         terminal.type("j")
         terminal.rest()
         terminal.type("Q")

@@ -91,7 +91,7 @@ class TelexApp(App[None], inherit_bindings=False):
         frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
         self._sender = Sender(frame, self._write, self._cursor)
         self._keys = keymap_of(settings.keys, paths.config)
-        self._key_order = KeyOrder(lambda: self.screen)
+        self._key_order = KeyOrder(lambda: self.screen_stack)
         self._welcome, self._guest, self._guide = welcome, guest, guide
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
@@ -278,8 +278,12 @@ class TelexApp(App[None], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw the whole screen anew: something else may have written on it."""
-        self._sender.begin()
+        self._sender.forget()
         self.screen.refresh()
+
+    def on_resize(self) -> None:
+        """Textual does nothing about a size that it had before others; what the terminal shows is lost."""
+        self.redraw()
 
     def on_app_focus(self) -> None:
         """The terminal was away; what it shows now is not known."""

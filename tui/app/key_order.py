@@ -6,14 +6,17 @@ hand them out they would go to the screen that is about to go, and with it. Know
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from textual import events
 from textual.screen import Screen
 
+LOOK = 0.05
+"""Seconds between two looks for whether a screen that keys wait for is still there."""
 Typed = events.Key | events.Paste
 
 AHEAD = 500
@@ -23,24 +26,34 @@ AHEAD = 500
 class KeyOrder:
     """What has been typed and not yet obeyed."""
 
-    def __init__(self, current: Callable[[], Screen[Any]]) -> None:
-        """``current``: the screen that is on top now."""
-        self._current = current
+    def __init__(self, screens: Callable[[], Sequence[Screen[Any]]]) -> None:
+        """``screens``: those that are there now, the one on top last."""
+        self._screens = screens
         self._waiting: deque[Typed] = deque()
         self._obeying: tuple[Typed, Screen[Any]] | None = None
+        self._look: asyncio.TimerHandle | None = None
 
     def press(self, event: Typed) -> None:
         """Take a key or what was pasted; the screen gets it once it is its turn."""
         if len(self._waiting) < AHEAD:
             self._waiting.append(event)
-        if self._obeying is not None and not self._obeying[1].is_running:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
+        if self._obeying is not None and self._obeying[1] not in self._screens():
             self._obeying = None  # left by the mouse, say, and gone with the key
         self._next()
+        if self._waiting:
+            # Nobody tells of a screen that is gone.
+            self._look = asyncio.get_running_loop().call_later(LOOK, self._go_on)
 
     def _next(self) -> None:
         if self._obeying is not None or not self._waiting:
             return
-        event, screen = self._waiting.popleft(), self._current()
+        event, screen = self._waiting.popleft(), self._screens()[-1]
         self._obeying = event, screen
         event._set_forwarded()  # noqa: SLF001 - or the app takes it for a new one
         screen.post_message(event)

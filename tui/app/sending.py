@@ -56,9 +56,8 @@ class Sender:
         if self._since is not None:
             self._go()
 
-    def begin(self) -> None:
-        """The terminal is ours again: nothing is being written, and what it shows is not known."""
-        self._writing = False
+    def forget(self) -> None:
+        """The screen may hold anything now; what is taken in from here on is drawn anew."""
         self.frame.forget()
 
     def _go(self) -> None:
