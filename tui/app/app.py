@@ -43,7 +43,7 @@ from tui.app.sending import Sender
 from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
-from tui.cache.database import Connection
+from tui.cache.database import Connection, wait_for_locks
 from tui.cache.readonly import connect_to_read
 from tui.cache.searcher import Searcher
 from tui.cache.visits import end as end_visit
@@ -55,8 +55,8 @@ CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
 FALLBACK_THEME = "telex"
 """What is shown where the configured theme cannot be."""
-PATIENCE_MS = 2_000
-"""How long start and end wait for another process's transaction."""
+PATIENCE = 2.0
+"""Seconds that start and end wait for another process's transaction."""
 KEEP_SECONDS = 2.0
 """How often the app sees to it that a poller is at work: at most so long after one died."""
 
@@ -329,7 +329,7 @@ def run(paths: Paths, *, guide: bool, guest: bool = False) -> int:
     if connection.readonly("main"):
         welcome = f"You can read, but no mark is kept: {paths.database} cannot be written."
     # What this one writes is no act of the user's: a writer that hangs must hold up neither start nor end.
-    connection.set_busy_timeout(PATIENCE_MS)
+    wait_for_locks(connection, PATIENCE)
     try:
         settings = load(paths.config) if guest else settings_in_step(connection, paths.config, _now())
         guide = guide and not guest and not connection.readonly("main")

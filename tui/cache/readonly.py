@@ -17,6 +17,7 @@ from tui.cache.database import (
     connect,
     equip,
     version_of_schema,
+    wait_for_locks,
 )
 
 
@@ -61,7 +62,7 @@ def _opened(path: Path) -> Connection | None:
             break  # what the log holds would be passed over
         with suppress(apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError):
             connection = apsw.Connection(each, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
-            connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+            wait_for_locks(connection, BUSY_SECONDS)
             equip(connection)
             version_of_schema(connection)
             return connection
