@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from judging import judge
 
+from tui.desk.urgency_markers import CAPITALS, MARKERS
+from tui.desk.urgency_signals import is_marked
+from tui.desk.urgency_stage import RETRACTED, stage_of
 from tui.model import CapFacts, Level
 
 
@@ -93,3 +98,13 @@ def test_a_warning_has_the_level_of_its_severity_and_one_more_when_it_is_here(
 )
 def test_a_warning_that_is_over_or_was_never_meant_is_routine_whatever_its_headline(void: CapFacts) -> None:
     assert judge("URGENT: Flood warning", (), void, 100) == (Level.ROUTINE, ())
+
+
+@pytest.mark.parametrize("case", [str.upper, str.title, lambda word: word.upper().replace("I", "İ")])
+def test_a_marker_is_known_however_it_is_cased(case: Callable[[str], str]) -> None:
+    words = [word for levels in MARKERS.values() for each in levels.values() for word in each]
+    # "alert" and the like count in capitals only; whatever stands there, nothing is raised.
+    found = {word: is_marked(f"{case(word)}: dam fails above Torvik") for word in words}
+    assert {word for word, marked in found.items() if not marked} <= CAPITALS
+    assert is_marked("SON DAKİKA: Deprem oldu")
+    assert stage_of("GERİ ÇEKİLDİ: Baraj yıkıldı") == RETRACTED

@@ -11,6 +11,15 @@ from tui.model import Level
 
 _FLASH, _BULLETIN, _URGENT = Level.FLASH, Level.BULLETIN, Level.URGENT
 
+_DOTS = str.maketrans({"ı": "i", "\u0307": None})
+
+
+def folded(word: str) -> str:
+    """A word as it stands in these tables, however it is cased: a Turkish ``İ`` or ``ı`` is an ``i`` here, as
+    it is to a regular expression that ignores case."""
+    return word.casefold().translate(_DOTS)
+
+
 MARKERS: Mapping[str, Mapping[Level, tuple[str, ...]]] = {
     "en": {
         _FLASH: ("flash", "news flash", "newsflash"),
@@ -30,18 +39,23 @@ MARKERS: Mapping[str, Mapping[Level, tuple[str, ...]]] = {
             "alerte info", "alerte", "dernière minute", "derniere minute", "urgent", "dernière heure",
         ),
     },
-    "es": {_URGENT: ("última hora", "ultima hora", "urgente", "alerta", "último momento", "ultimo momento")},
+    "es": {
+        _URGENT: (
+            "última hora", "ultima hora", "de última hora", "urgente", "alerta", "último momento",
+            "ultimo momento",
+        ),
+    },
     "pt": {_URGENT: ("urgente", "última hora", "plantão", "alerta", "últimas")},
     "ca": {_URGENT: ("última hora", "urgent", "darrera hora")},
     "it": {_FLASH: ("lampo",), _URGENT: ("ultim'ora", "ultim’ora", "ultimora", "urgente", "allerta")},
-    "ro": {_URGENT: ("ultima oră", "ultima ora", "de ultimă oră", "urgent")},
+    "ro": {_URGENT: ("ultima oră", "ultima ora", "de ultimă oră", "ultimele știri", "urgent")},
     "nl": {_URGENT: ("net binnen", "laatste nieuws", "spoed")},
     "sv": {_FLASH: ("blixt",), _URGENT: ("just nu", "senaste nytt")},
     "da": {_URGENT: ("lige nu", "seneste nyt")},
-    "no": {_URGENT: ("siste nytt", "akkurat nå", "hastemelding")},
+    "no": {_URGENT: ("siste nytt", "siste", "akkurat nå", "hastemelding")},
     "fi": {_URGENT: ("juuri nyt", "kiireellinen")},
     "pl": {_URGENT: ("pilne", "z ostatniej chwili")},
-    "cs": {_URGENT: ("právě teď", "mimořádná zpráva", "aktuálně")},
+    "cs": {_URGENT: ("právě teď", "mimořádná zpráva", "mimořádně", "aktuálně")},
     "sk": {_URGENT: ("mimoriadna správa", "práve teraz")},
     "hu": {_URGENT: ("rendkívüli", "rendkívüli hír", "most érkezett")},
     "hr": {_URGENT: ("hitno", "upravo", "najnovije")},
@@ -49,7 +63,7 @@ MARKERS: Mapping[str, Mapping[Level, tuple[str, ...]]] = {
     "bg": {_URGENT: ("извънредно", "спешно")},
     "ru": {_FLASH: ("молния",), _URGENT: ("срочно", "срочная новость", "экстренно")},
     "uk": {_FLASH: ("блискавка",), _URGENT: ("терміново", "екстрено")},
-    "el": {_URGENT: ("έκτακτο", "έκτακτη είδηση", "τώρα")},
+    "el": {_URGENT: ("έκτακτο", "εκτακτο", "έκτακτη είδηση", "εκτακτη ειδηση", "τώρα")},
     "tr": {_FLASH: ("flaş",), _URGENT: ("son dakika", "acil")},
     "ar": {_URGENT: ("عاجل", "خبر عاجل", "عاجل جدا")},
     "fa": {_URGENT: ("فوری", "خبر فوری")},
@@ -58,7 +72,7 @@ MARKERS: Mapping[str, Mapping[Level, tuple[str, ...]]] = {
     "hi": {_URGENT: ("ब्रेकिंग न्यूज़", "ब्रेकिंग न्यूज", "ब्रेकिंग", "ताज़ा ख़बर")},
     "bn": {_URGENT: ("ব্রেকিং নিউজ", "ব্রেকিং")},
     "id": {_URGENT: ("berita terkini", "terkini", "baru saja")},
-    "vi": {_URGENT: ("tin khẩn", "khẩn cấp", "tin nóng")},
+    "vi": {_URGENT: ("tin khẩn", "khẩn cấp", "khẩn", "tin nóng", "nóng")},
     "th": {_URGENT: ("ด่วน", "ข่าวด่วน")},
     "ja": {_FLASH: ("緊急速報",), _URGENT: ("速報", "ニュース速報", "号外")},
     "zh": {_URGENT: ("快讯", "快訊", "突发", "突發", "即時", "最新消息", "急电")},
@@ -70,7 +84,8 @@ MARKERS: Mapping[str, Mapping[Level, tuple[str, ...]]] = {
 CAPITALS = frozenset(
     {
         "alert", "alerta", "alerte", "allerta", "bulletin", "developing", "blitz", "blixt", "lampo",
-        "upravo", "terkini", "últimas", "τώρα", "spoed", "aktuálně", "најновије", "najnovije", "управо",
+        "upravo", "siste", "nóng", "terkini", "últimas", "τώρα", "spoed", "aktuálně", "најновије",
+        "najnovije", "управо",
     }
 )  # fmt: skip
 """Markers that are everyday words too: they count in capitals or in brackets only ("Flash: a film")."""

@@ -12,7 +12,14 @@ from enum import IntEnum
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from tui.desk.urgency_markers import CAPITALS, MARKERS, NAMED_CATEGORIES, SECTIONS, WEAK_CATEGORIES
+from tui.desk.urgency_markers import (
+    CAPITALS,
+    MARKERS,
+    NAMED_CATEGORIES,
+    SECTIONS,
+    WEAK_CATEGORIES,
+    folded,
+)
 from tui.desk.urgency_words import HARD, HARD_PARTS, OPINION, OPINION_PREFIXES, SOFT
 from tui.model import Level
 
@@ -102,11 +109,11 @@ def _claims(
     marker = split_marker(title)[0]
     claims: list[tuple[Level, str, bool]] = []
     if marker:
-        claims.append((_LEVELS[marker.casefold()], f"The headline begins with the marker “{marker}”.", False))
+        claims.append((_LEVELS[folded(marker)], f"The headline begins with the marker “{marker}”.", False))
     for name in categories:
-        folded = name.strip().casefold()
-        if folded in NAMED_CATEGORIES or folded in WEAK_CATEGORIES:
-            weak = folded not in NAMED_CATEGORIES
+        category = folded(name.strip())
+        if category in NAMED_CATEGORIES or category in WEAK_CATEGORIES:
+            weak = category not in NAMED_CATEGORIES
             claims.append((Level.URGENT, f"The source files it under “{name.strip()}”.", weak))
     if section := _section(link):
         claims.append((Level.URGENT, f"Its address lies under “{section}”.", True))
@@ -122,7 +129,7 @@ def split_marker(title: str) -> tuple[str, str]:
         return "", title
     bracketed, word = found[1], found[2]
     named: str = bracketed or word
-    if word and word.casefold() in CAPITALS and word != word.upper():
+    if word and folded(word) in CAPITALS and word != word.upper():
         return "", title
     return named, title[found.end() :].lstrip(" +-–—|:") or title
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tui.desk.urgency_markers import folded
+
 RETRACTED, CORRECTED = "RETRACTED", "CORRECTED"
 """The stages of which people who read the story must hear."""
 
@@ -26,7 +28,8 @@ _WORDS = {
         "rettifica",
         "correzione", "errata corrige", "rectificatie", "correctie", "rättelse", "rettelse", "oikaisu",
         "sprostowanie", "oprava", "helyesbítés", "исправление", "исправлено", "уточнение", "виправлення",
-        "διόρθωση", "düzeltme", "تصحيح", "תיקון", "訂正", "更正", "정정", "सुधार",
+        "διόρθωση", "düzeltme", "تصحيح", "תיקון", "訂正", "更正", "修正", "정정", "सुधार",
+        "annule et remplace",
     ),
     "WRAPUP": ("wrapup", "wrap-up", "wrap", "roundup", "zusammenfassung", "überblick", "lead-all"),
     "NEWSBREAK": ("newsbreak", "snap"),
@@ -75,10 +78,10 @@ def stage_of(title: str) -> str:
         return "UPDATE"
     if found := _STAGE.match(title):
         word = found[1] or found[2]
-        if word.casefold() not in _DASHED or word == word.upper():
-            return _NAMED[word.casefold()]
+        if folded(word) not in _DASHED or word == word.upper():
+            return _NAMED[folded(word)]
     if found := _TAIL.search(title):
-        word = found[1].casefold()
+        word = folded(found[1])
         return "UPDATE" if word == "updated" else RETRACTED if word in _NAMED_RETRACTED else CORRECTED
     return ""
 

@@ -23,7 +23,7 @@ from tui.desk.stories import Desk, Item
 from . import methods, streams
 from .streams import Labelled
 
-LEANING = 0.8
+LEANING = 1.3
 UNKNOWN = 0.3
 """What a story without a label counts as one that is not the article's: it may be."""
 RIDGE, STEPS = 0.5, 25
