@@ -329,8 +329,7 @@ class Desk:
         best = np.zeros(len(candidates), np.int64)
         best[number[ascending]] = inner[ascending]
         nearest = rows[best]
-        has = self._has(match, rows[inner], number, (len(candidates), len(keys)))
-        of_nearest = self._has(match, nearest, np.arange(len(candidates)), has.shape)
+        has, of_nearest = self._has(match, rows[inner], number, nearest, len(keys))
         single = np.where(keys < PAIR, rare, 0.0)
         headline = single * np.array([key in text.headline for key in keys.tolist()])
         evidence = Evidence(
@@ -354,17 +353,25 @@ class Desk:
         return chosen, whole[np.searchsorted(slots, chosen)]
 
     def _has(
-        self, match: Matches, rows: NDArray[np.int64], number: NDArray[np.int64], shape: tuple[int, int]
-    ) -> NDArray[np.bool_]:
-        """Which terms each candidate has; ``number``: whose candidate's each of the rows is."""
+        self,
+        match: Matches,
+        rows: NDArray[np.int64],
+        number: NDArray[np.int64],
+        nearest: NDArray[np.int64],
+        terms: int,
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which terms each candidate has, and which its nearest row; ``number``: whose each row is."""
         marks = self.shelf.row_marks
         marks[rows] = number + 1
         held = marks[match.rows]
         marks[rows] = 0
         postings = held.nonzero()[0]
-        has = np.zeros(shape, bool)
-        has[held[postings] - np.int64(1), match.places(postings)] = True
-        return has
+        of, places = held[postings] - np.int64(1), match.places(postings)
+        has, of_nearest = np.zeros((2, len(nearest), terms), bool)
+        has[of, places] = True
+        near = match.rows[postings] == nearest[of]
+        of_nearest[of[near], places[near]] = True
+        return has, of_nearest
 
 
 _LOGGED = 4_096
