@@ -45,8 +45,8 @@ class Restarted(Poller):
         now = NOW + 60 * minutes
         grouping, desk = Grouping(self.connection), Newsdesk(self.connection, self.settings)
         before = last_id(self.connection)
-        changes = file(self.connection, source_id, Feed("", entries), now, 0, grouping)
-        edited = desk.edit(source_id, before, changes, now)
+        (arrival,) = file(self.connection, [(source_id, Feed("", entries), 0)], now, grouping)
+        edited = desk.edit({source_id: arrival.changes}, before, now)
         grouping.end()
         desk.tick(now)
         return edited.alerts

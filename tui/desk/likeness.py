@@ -59,7 +59,14 @@ EVIDENCE = tuple(each.name for each in fields(Evidence))
 
 def belief(evidence: Evidence, words: int, bare: bool, weights: Weights = WEIGHTS) -> Column:
     """The log odds that an article of so many words belongs to each story; above 0: it does."""
-    odds = np.full(len(evidence.nearest), weights.least + weights.words * log1p(words) + weights.bare * bare)
-    for name in EVIDENCE:
-        odds += getattr(weights, name) * getattr(evidence, name)
+    odds: Column = (
+        weights.nearest * evidence.nearest
+        + weights.whole * evidence.whole
+        + weights.told * evidence.told
+        + weights.headline * evidence.headline
+        + weights.apart * evidence.apart
+        + weights.shared * evidence.shared
+        + weights.size * evidence.size
+        + (weights.words * log1p(words) + weights.bare * bare + weights.least)
+    )
     return odds

@@ -14,23 +14,21 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.desk.likeness import WEIGHTS, Column, Evidence, Weights, belief
-from tui.desk.postings import Floats, Keys, Matches
+from tui.desk.likeness import WEIGHTS, Column, Weights, belief
+from tui.desk.looking import Seen, Terms, gather
+from tui.desk.postings import Floats, Keys
 from tui.desk.rarity import Rarity
 from tui.desk.repair import MARGIN, Witnesses, strays_to
 from tui.desk.series import Series
-from tui.desk.shelf import WINDOW, Shelf
-from tui.desk.terms import PAIR, Text, text_of
+from tui.desk.shelf import Shelf
+from tui.desk.terms import Text, text_of
 
 TERMS = 40
 """Terms of an article that are kept: the rarest."""
-CANDIDATES = 6
-"""Stories that are looked at closely: those with the most in common, and as many of the nearest articles."""
 COPY = 0.85
 """Cosine from which two texts are one: a wire's copy in another's feed."""
 COPY_WORDS = 6
 """Words that a text must have to be told from a turn of phrase."""
-_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +67,6 @@ class Remembered:
     publisher: str
     at: int
     terms: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The stories on the shelf that an article is like, an element for each, and their articles."""
-
-    slots: NDArray[np.int64]
-    evidence: Evidence
-    nearest: NDArray[np.int64]
-    """The row of each that is most alike."""
-    common: Column
-    """What the article has in common with the sum of each, its own publisher's articles included."""
-    has: NDArray[np.bool_]
-    """Which of the article's terms each has."""
-    number: NDArray[np.int64]
-    """Which of ``slots`` each of ``rows`` is of."""
-    rows: NDArray[np.int64]
-    cosines: Column
-    """How alike each of ``rows`` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +196,14 @@ class Desk:
         """Take over articles of other stories that a new one shows to belong to its own."""
         shelf = self.shelf
         into = int(shelf.slots[row])
-        strays = []
+        strays: list[int] = []
+        if story in self.kept_apart:
+            return ()
         for near, cosine in zip(found.nearest[1:].tolist(), found.cosines[1:].tolist(), strict=True):
-            slot = int(shelf.slots[near])
-            if slot == into or story in self.kept_apart or int(shelf.stories[slot]) in self.kept_apart:
+            if not strays_to(cosine, float(shelf.bonds[near])):
                 continue
-            if shelf.sizes[slot] < 2 or not strays_to(cosine, float(shelf.bonds[near])):
+            slot = int(shelf.slots[near])
+            if slot == into or shelf.sizes[slot] < 2 or int(shelf.stories[slot]) in self.kept_apart:
                 continue
             own, other = self._drawn(near, slot, into)
             if strays_to(other, own) and not shelf.has_copies(near):
@@ -247,9 +228,13 @@ class Desk:
         """Which of the other stories that an article fits are this one, by what articles have testified."""
         shelf = self.shelf
         merged: list[int] = []
+        if story in self.kept_apart:
+            return ()
         for slot, odds in zip(found.slots[1:].tolist(), found.beliefs[1:].tolist(), strict=True):
+            if odds <= 0:
+                break
             other = int(shelf.stories[slot])
-            if odds <= 0 or story in self.kept_apart or other in self.kept_apart:
+            if other in self.kept_apart:
                 continue
             if self._witnesses.heard(story, other, odds, int(shelf.sizes[slot])):
                 shelf.merge(story, other)
@@ -276,9 +261,7 @@ class Desk:
             np.array([rare for _, _, rare in weighed]),
         )
 
-    def _look(
-        self, item: Item, text: Text, terms: tuple[Keys, Floats], rare: Column, publisher: int
-    ) -> _Found | None:
+    def _look(self, item: Item, text: Text, terms: Terms, rare: Column, publisher: int) -> _Found | None:
         """The stories that may be an article's, the likeliest first."""
         seen = self._gather(item, text, terms, rare, publisher)
         if seen is None:
@@ -297,100 +280,21 @@ class Desk:
             seen.cosines[kin],
         )
 
-    def _gather(
-        self, item: Item, text: Text, terms: tuple[Keys, Floats], rare: Column, publisher: int
-    ) -> _Seen | None:
-        """What speaks for the stories that may be an article's. What is as long as the window is made once,
-        and short-lived; all else is as long as what has a term in common with the article."""
-        shelf = self.shelf
-        keys, weights = terms
-        match = shelf.postings.matches(keys)
-        products = np.repeat(weights[match.terms], match.lengths) * match.weights
-        likeness = np.bincount(match.rows, products).astype(np.float64, copy=False)
-        rows = (likeness > 0).nonzero()[0]
-        rows = rows[np.abs(shelf.times[rows] - item.at) <= WINDOW]
-        of = shelf.slots[rows]
-        cosines = likeness[rows]
-        foreign = shelf.publishers[rows] != publisher
-        theirs = foreign.nonzero()[0]
-        if not len(theirs):
-            return None
-        candidates, whole = self._candidates(of[theirs], cosines[theirs])
-        marks = shelf.marks
-        marks[candidates] = np.arange(1, len(candidates) + 1)
-        held = marks[of]
-        marks[candidates] = 0
-        inner = held.nonzero()[0]
-        number = held[inner] - np.int64(1)
-        common = np.bincount(number, cosines[inner], len(candidates)).astype(np.float64, copy=False)
-        inner, number = inner[foreign[inner]], number[foreign[inner]]
-        # Nearest article of each candidate: the last one written of those in ascending order of likeness.
-        ascending = cosines[inner].argsort()
-        best = np.zeros(len(candidates), np.int64)
-        best[number[ascending]] = inner[ascending]
-        nearest = rows[best]
-        has, of_nearest = self._has(match, rows[inner], number, nearest, len(keys))
-        single = np.where(keys < PAIR, rare, 0.0)
-        headline = single * np.array([key in text.headline for key in keys.tolist()])
-        evidence = Evidence(
-            nearest=cosines[best],
-            whole=whole,
-            told=has @ single / max(float(single.sum()), 1e-9),
-            headline=has @ headline / max(float(headline.sum()), 1e-9),
-            apart=np.abs(shelf.times[nearest] - item.at) / _DAY,
-            shared=np.log1p(of_nearest @ single),
-            size=np.log(shelf.sizes[candidates]),
-        )
-        return _Seen(candidates, evidence, nearest, common, has, number, rows[inner], cosines[inner])
-
-    def _candidates(self, of: NDArray[np.int64], cosines: Column) -> tuple[NDArray[np.int64], Column]:
-        """The slots to look at closely, of articles of these cosines, and the cosine with the sum of each."""
-        sums = np.bincount(of, cosines)
-        slots = (sums > 0).nonzero()[0]
-        whole = sums[slots] / np.sqrt(np.maximum(self.shelf.norms[slots], 1e-9))
-        alike = slots[_largest(whole, CANDIDATES)].tolist()
-        chosen = np.array(sorted({*alike, *of[_largest(cosines, CANDIDATES)].tolist()}), np.int64)
-        return chosen, whole[np.searchsorted(slots, chosen)]
-
-    def _has(
-        self,
-        match: Matches,
-        rows: NDArray[np.int64],
-        number: NDArray[np.int64],
-        nearest: NDArray[np.int64],
-        terms: int,
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which terms each candidate has, and which its nearest row; ``number``: whose each row is."""
-        marks = self.shelf.row_marks
-        marks[rows] = number + 1
-        held = marks[match.rows]
-        marks[rows] = 0
-        postings = held.nonzero()[0]
-        of, places = held[postings] - np.int64(1), match.places(postings)
-        has, of_nearest = np.zeros((2, len(nearest), terms), bool)
-        has[of, places] = True
-        near = match.rows[postings] == nearest[of]
-        of_nearest[of[near], places[near]] = True
-        return has, of_nearest
+    def _gather(self, item: Item, text: Text, terms: Terms, rare: Column, publisher: int) -> Seen | None:
+        """What speaks for the stories that may be an article's."""
+        return gather(self.shelf, item.at, text, terms, rare, publisher)
 
 
 _LOGGED = 4_096
 _LOGS = [log(count + 1.0) for count in range(_LOGGED + 1)]
 
 
-def _largest(values: Column, count: int) -> NDArray[np.int64]:
-    """The places of the largest values."""
-    if len(values) <= count:
-        return np.arange(len(values))
-    return np.argpartition(values, -count)[-count:]
-
-
-def _packed(terms: tuple[Keys, Floats]) -> bytes:
+def _packed(terms: Terms) -> bytes:
     keys, weights = terms
     return keys.tobytes() + weights.astype(np.float16).tobytes()
 
 
-def _unpacked(data: bytes) -> tuple[Keys, Floats]:
+def _unpacked(data: bytes) -> Terms:
     count = len(data) // 6
     weights = np.frombuffer(data, np.float16, count, 4 * count).astype(np.float32)
     return np.frombuffer(data, np.uint32, count), weights
