@@ -276,3 +276,16 @@ def test_a_cache_of_which_nothing_is_left_is_repaired_and_the_backup_is_named(fi
     assert filled.telex(*command.split()).returncode == 0
     assert filled.telex("list", "is:starred").stdout.count("Harbour closed by storm") == 1
     record(20, "a cache of which nothing can be read: stars that the backup did not bring back", "0 of 1")
+
+
+def test_an_app_whose_cache_is_lost_under_it_leaves_with_a_sentence(filled: Home) -> None:
+    path = filled.cache / "telex.db"
+    with Terminal([sys.executable, "-m", "tui"], columns=160, environ=filled.environ()) as app:
+        app.sees("Concert in the park")
+        with path.open("r+b") as file:
+            file.write(b"\xa5" * path.stat().st_size)
+        path.with_name("telex.db-wal").write_bytes(b"")
+        app.type("j\r")
+        assert app.wait() == 3
+    assert b"doctor --repair" in app.output
+    assert not list(filled.state.glob("crash*"))

@@ -43,7 +43,7 @@ from tui.app.sending import Sender
 from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
-from tui.cache.database import Connection, wait_for_locks
+from tui.cache.database import FAULTS, Connection, explain, wait_for_locks
 from tui.cache.readonly import connect_to_read
 from tui.cache.searcher import Searcher
 from tui.cache.visits import end as end_visit
@@ -51,6 +51,8 @@ from tui.config import ConfigError, Settings, load
 from tui.crash import report
 from tui.paths import Paths, shipped
 
+UNREADABLE = 3
+"""Exit status where the cache cannot be read any more, as that of the verbs."""
 CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
 FALLBACK_THEME = "telex"
@@ -305,9 +307,13 @@ class TelexApp(App[None], inherit_bindings=False):
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error  # which knows where it was raised
         if self._exception is None:
-            self._return_code = CRASHED
             self._exception = error
-            told = report(type(error), error, error.__traceback__, self._paths.state)
+            if isinstance(error, FAULTS):
+                self._return_code = UNREADABLE
+                told = f"telex: {explain(error, self._paths.database)}"
+            else:
+                self._return_code = CRASHED
+                told = report(type(error), error, error.__traceback__, self._paths.state)
             self._exit_renderables.append(Text(told))
             self._close_messages_no_wait()
 

@@ -32,6 +32,20 @@ ASKERS = 1_000
 _UNSHARED = frozenset({apsw.SQLITE_IOERR_SHMMAP, apsw.SQLITE_IOERR_SHMLOCK, apsw.SQLITE_IOERR_LOCK})
 """What SQLite reports where processes can share no memory and no locks."""
 
+_ADVICE = {
+    apsw.NotADBError: "the file is no telex cache; if it was one, `telex doctor --repair` saves what "
+    "can be read, else give another folder with --cache DIR",
+    apsw.CorruptError: "the file is damaged; `telex doctor --repair` saves what can be read",
+    apsw.FullError: "the disk is full; make room and try again",
+    apsw.ReadOnlyError: "the file cannot be written; check its owner and mode, "
+    "or give another folder with --cache DIR",
+    apsw.BusyError: "another process keeps it locked; try again",
+    apsw.CantOpenError: "it cannot be opened; check the folder's owner, mode and free space",
+    apsw.IOError: "the disk reports an error; check free space and the file system",
+}
+FAULTS: tuple[type[apsw.Error], ...] = tuple(_ADVICE)
+"""What SQLite raises for the sake of a disk, a file or another process, and not of telex."""
+
 Connection = apsw.Connection
 """A connection; one thread at a time uses it."""
 
@@ -150,23 +164,12 @@ def _create(path: Path) -> None:
 
 def explain(error: apsw.Error, path: Path) -> str:
     """An SQLite error as one sentence for the user, with what to do."""
-    advice = {
-        apsw.NotADBError: "the file is no telex cache; if it was one, `telex doctor --repair` saves what "
-        "can be read, else give another folder with --cache DIR",
-        apsw.CorruptError: "the file is damaged; `telex doctor --repair` saves what can be read",
-        apsw.FullError: "the disk is full; make room and try again",
-        apsw.ReadOnlyError: "the file cannot be written; check its owner and mode, "
-        "or give another folder with --cache DIR",
-        apsw.BusyError: "another process keeps it locked; try again",
-        apsw.CantOpenError: "it cannot be opened; check the folder's owner, mode and free space",
-        apsw.IOError: "the disk reports an error; check free space and the file system",
-    }
     if getattr(error, "extendedresult", 0) in _UNSHARED:
         return (
             f"{path}: this file system shares no memory and locks, as those of a network do not; "
             f"put the cache on a local disk with --cache DIR ({error})"
         )
-    for kind, sentence in advice.items():
+    for kind, sentence in _ADVICE.items():
         if isinstance(error, kind):
             return f"{path}: {sentence} ({error})"
     return f"{path}: the cache cannot be used: {error}"
