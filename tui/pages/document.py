@@ -79,6 +79,8 @@ class Block(NamedTuple):
 
 Document = tuple[Block, ...]
 
+SPANS_LIMIT = 20_000
+"""Spans of one block that are read: more is no text that anybody wrote."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -144,7 +146,7 @@ def _packed_span(span: Span) -> str | list[str | int]:
 def _unpacked(raw: dict[str, Any]) -> Block:
     return Block(
         kind=Kind(raw.get("k", "paragraph")),
-        spans=tuple([_unpacked_span(item) for item in _list(raw.get("s", []))]),
+        spans=tuple([_unpacked_span(item) for item in _list(raw.get("s", []))[:SPANS_LIMIT]]),
         level=_count(raw.get("l", 0)),
         marker=_string(raw.get("m", "")),
         quote=_count(raw.get("q", 0)),

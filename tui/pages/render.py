@@ -20,6 +20,8 @@ from tui.text import width as cells_of
 
 DEPTH_LIMIT = 20
 """Deepest list nesting that is told apart."""
+LINES_LIMIT = 20_000
+"""Lines of a text that are shown: a megabyte of prose has 14,000, of line ends half a million."""
 MEASURE = 72
 """Cells of a comfortable line."""
 BAR = "│ "
@@ -110,11 +112,10 @@ class Typesetter:
         self._indents = [0]
         self._lines: list[Line] = []
         self._starts: list[int] = []
-
-    @property
-    def done(self) -> bool:
-        """Whether the whole document has been rendered."""
-        return len(self._starts) == len(self._document)
+        self._begun: Iterator[Line] = iter(())
+        """What is left of the block that is being rendered."""
+        self.done = not document
+        """Whether the whole document has been rendered, or as much of it as is."""
 
     @property
     def height(self) -> int:
@@ -128,21 +129,32 @@ class Typesetter:
 
     def go_on(self, lines: int | None = None) -> None:
         """Render until there are so many lines; None: to the end."""
-        while not self.done and (lines is None or len(self._lines) < lines):
-            self._set(len(self._starts))
+        wanted = LINES_LIMIT if lines is None else min(lines, LINES_LIMIT)
+        while not self.done and len(self._lines) < wanted:
+            line = next(self._begun, None)
+            if line is not None:
+                self._lines.append(line)
+            elif len(self._starts) < len(self._document):
+                self._begun = self._set(len(self._starts))
+            else:
+                self.done = True
+        if len(self._lines) == LINES_LIMIT and not self.done:
+            self._lines.append((Run("[the rest of this text is left out]", Role.CAPTION),))
+            self.done = True
 
-    def _set(self, number: int) -> None:
+    def _set(self, number: int) -> Iterator[Line]:
+        """The lines of a block, one after the other."""
         block, column, edge = self._document[number], self._column, self._edge
         before = self._document[number - 1] if number else None
         if before is not None and not before.kind is block.kind is Kind.ITEM:
             bars = _bars(min(before.quote, block.quote), column)
-            self._lines.append((*edge, *bars) if bars else ())
+            yield (*edge, *bars) if bars else ()
         self._starts.append(len(self._lines))
         bars = _bars(block.quote, column)
         room = column - len(BAR) * len(bars)
         for line in _placed(block, room, self._indents, self._links):
             whole = (*bars, *line)
-            self._lines.append((*edge, *whole) if whole else ())
+            yield (*edge, *whole) if whole else ()
 
 
 class _Links:
