@@ -12,8 +12,10 @@ from rich.segment import Segment
 from rich.style import Style
 from sequences import strays
 from textual.color import Color
+from textual.events import Key
+from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.app.terminal import NoControls, PlainSigns, clipboard_sequence, utf8
+from tui.app.terminal import NoControls, Parser, PlainSigns, clipboard_sequence, fills, utf8
 
 GATE = NoControls()
 BLACK = Color(0, 0, 0)
@@ -82,3 +84,30 @@ def test_telex_s_own_signs_have_ascii_ones_of_one_cell_and_text_stays() -> None:
 )
 def test_the_locale_says_whether_signs_may_be_more_than_ascii(environ: dict[str, str], wanted: bool) -> None:
     assert utf8(environ) is wanted
+
+
+REPLIES = {
+    # What each answers to our questions: whole frames (2026), sizes in band (2048), how far away (DSR).
+    "xterm 379": "\x1b[?2026;0$y\x1b[?2048;0$y\x1b[0n",
+    "tmux 3.3a, screen 4.9": "\x1b[0n",
+    "tmux 3.7, WezTerm, Windows Terminal": "\x1b[?2026;2$y\x1b[?2048;0$y\x1b[0n",
+    "kitty, foot, ghostty": "\x1b[?2026;2$y\x1b[?2048;2$y\x1b[0n",
+}
+
+
+@pytest.mark.parametrize("name", list(REPLIES))
+def test_what_a_terminal_answers_is_no_key_and_is_understood(name: str) -> None:
+    answers: list[float] = []
+    parser = Parser()
+    parser.on_answer = answers.append
+    events = [*parser.feed(REPLIES[name])]
+    assert [event for event in events if isinstance(event, Key)] == []
+    whole = any(isinstance(event, TerminalSupportsSynchronizedOutput) for event in events)
+    assert whole is ("2026;2" in REPLIES[name])
+    assert len(answers) == 1
+
+
+def test_gnu_screen_erases_without_colour_and_others_with_it() -> None:
+    assert not fills({"STY": "1.tty.host", "TERM": "screen-256color"})
+    assert fills({"TERM": "screen-256color", "TMUX": "/tmp/tmux"})
+    assert fills({"TERM": "xterm-kitty"})

@@ -133,6 +133,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 guest=self._guest,
                 welcome=self._welcome,
                 redraw=self.redraw,
+                link=lambda: self._sender.link,
             ),
             self.size.width,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui.app.keys import Keymap
 from tui.app.layout import Kept
+from tui.app.pacing import Link
 from tui.app.palette import Palette
 from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
@@ -52,3 +53,5 @@ class Context:
     """What to say first; empty: nothing."""
     redraw: Callable[[], None]
     """Draws the whole screen anew."""
+    link: Callable[[], Link]
+    """What is known of the way to the terminal now."""

@@ -17,7 +17,7 @@ ALLOWED = frozenset(
         "sources-pane", "headlines-pane", "story-pane", "next-source", "previous-source",
         "next-unread-source", "previous-unread-source", "next-error", "previous-error", "arrivals",
         "set-mark", "go-to-mark", "go-back", "go-forward", "theme", "zoom", "wider", "narrower",
-        "redraw", "help", "quit", "link-hints", "copy-text", "find",
+        "redraw", "terminal", "help", "quit", "link-hints", "copy-text", "find",
     }
 )  # fmt: skip
 """Acts by their ids."""

@@ -95,11 +95,14 @@ def wait(link: Link, lines: int, since: float, now: float) -> float:
     return max(0.0, left)
 
 
+def flips(link: Link, turn: int) -> bool:
+    """Whether the ticker goes on at its n-th turn."""
+    return not link.slow or turn % CALM == 0
+
+
 def told(link: Link) -> str:
     """The link in words."""
     if link.round_trip is None:
-        return "the terminal does not tell its time" if link.unanswered else "not measured yet"
+        return "this terminal gives no answer" if link.unanswered else "not measured yet"
     trip = f"{link.round_trip * 1000:,.0f} ms there and back"
-    if link.slow:
-        return f"{trip}: slow, so changes are merged and the ticker stays {CALM} times as long"
-    return f"{trip}: quick"
+    return f"{trip}, slow: changes are merged, the ticker is calm" if link.slow else f"{trip}, quick"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.app.command_line import completions
+from tui.app.pacing import told
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
@@ -40,6 +41,10 @@ def _redraw(reader: Reader, _: str) -> None:
     reader.context.redraw()
 
 
+def _terminal(reader: Reader, _: str) -> None:
+    reader.say(f"The terminal: {told(reader.context.link())}.")
+
+
 def _suspend(reader: Reader, _: str) -> None:
     reader.app.action_suspend_process()
 
@@ -59,6 +64,7 @@ SCREEN_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "palette": _palette,
     "theme": _theme,
     "redraw": _redraw,
+    "terminal": _terminal,
     "suspend": _suspend,
     "help": _help,
     "quit": _quit,

@@ -126,7 +126,7 @@ def main() -> None:
     found = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        home = for_telex(folder / "telex", sources=10)
+        home = for_telex(folder / "telex", sources=10, paused=False)
         given = " ".join(f"{key}={value}" for key, value in home.environ().items() if key != "TERM")
         (folder / "a").mkdir()
         telex = f"env {given} {sys.executable} -m tui"

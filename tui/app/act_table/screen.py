@@ -21,6 +21,7 @@ TABLE: tuple[Act, ...] = (
     Act("wider", "wider", "Make the pane wider; kept for terminals of this size.", ("+",)),
     Act("narrower", "narrower", "Make the pane narrower.", ("-",)),
     Act("redraw", "redraw", "Draw the whole screen anew.", ("ctrl+l",)),
+    Act("terminal", "terminal", "How far away the terminal is, and what is left out because of it.", ()),
     Act("suspend", "suspend", "Back to the shell; `fg` returns.", ("ctrl+z",)),
     Act("help", "help", "What the keys do here.", ("?",), shown=EVERYWHERE),
     Act("quit", "quit", "Leave telex.", ("Q", "ctrl+c")),

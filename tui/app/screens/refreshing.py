@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from tui.app import pacing
 from tui.app.acts import Pane
 from tui.app.screens.telling import tell_masthead
 from tui.app.widgets import ticker
@@ -36,6 +37,7 @@ class Refreshing:
         self.arrivals = 0
         """Articles that have come since the list was made."""
         self._returning = self._settling = False
+        self._flips = 0
         self._rolling: Timer | None = None
         self.filling = not len(reader.reading.window)
         """Nobody has looked at anything yet: an empty first list may fill before their eyes."""
@@ -145,13 +147,16 @@ class Refreshing:
             (self._rolling.resume if on else self._rolling.pause)()
 
     def _roll(self) -> None:
-        if self._reader.tape.roll(self._reader.context.now()):
+        if not self._reader.context.link().slow and self._reader.tape.roll(self._reader.context.now()):
             self._reader.tell()
 
     def _flip(self) -> None:
         # The day's strip moves with the clock, too slowly to be looked at more often.
         tell_masthead(self._reader)
-        tape = self._reader.tape
-        # While it scrolls it goes on by itself, until nothing waits.
-        if (tape.resting or not tape.scrolls) and tape.flip():
+        tape, link = self._reader.tape, self._reader.context.link()
+        self._flips += 1
+        # While it scrolls it goes on by itself, until nothing waits; over a slow link nothing scrolls.
+        if tape.scrolls and not tape.resting and not link.slow:
+            return
+        if pacing.flips(link, self._flips) and tape.flip():
             self._reader.tell()
