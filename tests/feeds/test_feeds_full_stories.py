@@ -21,7 +21,7 @@ from tui.cache.sources import sync
 from tui.cache.window import Window
 from tui.config import Settings
 from tui.feeds.accounts import Accounts
-from tui.feeds.loop import poll_forever
+from tui.feeds.loop import poll_forever, poll_once
 from tui.model import Source
 from tui.pages.document import Block, Kind, Span, dumps, loads, plain_text
 from tui.query import parse
@@ -130,6 +130,25 @@ async def test_a_reader_who_asks_gets_the_story_of_the_page_and_searches_find_it
     assert story.url == publisher.url("/wall")
     assert finds(reader, "spokeswoman")
     assert finds(reader, "cracks wall")
+
+
+async def test_a_single_round_fetches_ahead_for_sources_that_want_it_always(
+    connection: Connection, reader: Connection
+) -> None:
+    async with publishing() as publisher:
+        publisher.paths["/wall"] = web(html(*SENTENCES))
+        article_id = arrive(connection, publisher, full_text="always")
+        await poll_once(
+            connection,
+            accounts(),
+            everything=False,
+            clock=Clock(),
+            chance=lambda: 0.0,
+            stop=asyncio.Event(),
+        )
+    story = full_story(reader, article_id)
+    assert story is not None
+    assert SENTENCES[5] in text_of(story)
 
 
 async def test_the_full_story_stays_found_when_the_source_changes_the_article(

@@ -127,13 +127,14 @@ def waiting(connection: Connection, now: int) -> list[Wanted]:
     )
 
 
-def ahead(connection: Connection, now: int) -> list[Wanted]:
+def ahead(connection: Connection, now: int, *, urgent: bool = True) -> list[Wanted]:
     """Pages to fetch before anybody asks, the newest first.
 
-    Of unread articles of sources with ``full_text = "always"``, and of others but ``"never"`` of those at
-    URGENT and above; none that was tried before. Both halves go by an index: this is asked often.
+    Of unread articles of sources with ``full_text = "always"``, and if ``urgent`` of others but ``"never"``
+    those at URGENT and above; none that was tried before. Both halves go by an index: this is asked often.
     """
-    return _wanted(connection, _AHEAD, (now - AHEAD_SECONDS, int(Level.URGENT), AHEAD))
+    least = Level.URGENT if urgent else Level.FLASH + 1
+    return _wanted(connection, _AHEAD, (now - AHEAD_SECONDS, int(least), AHEAD))
 
 
 def forget(connection: Connection, article_id: int) -> None:

@@ -41,6 +41,8 @@ THIN = 100
 """Words below which another form of the page is asked for."""
 LOOK_SECONDS = 5.0
 """How often it is looked for pages to fetch ahead."""
+ONCE_SECONDS = 120.0
+"""For how long pages are fetched behind a single round, as of ``telex poll --once``."""
 BUSY_SECONDS = 900
 """For how long a host is left in peace that says 429 or 503 and not for how long."""
 RULES = "sites"
@@ -86,16 +88,42 @@ class FullStories:
             if wanted.article_id not in self._tasks and (wanted.waits or self._is_needed(wanted)):
                 self._begin(wanted)
 
-    def look_ahead(self) -> None:
-        """Begin with a page that somebody may open, if none is in work and it is time to look."""
+    def look_ahead(self, *, urgent: bool = True) -> None:
+        """Begin with a page that somebody may open, if none is in work and it is time to look.
+
+        ``urgent``: also those of urgent articles, of sources that do not ask for it.
+        """
         loop = asyncio.get_running_loop()
         if self._tasks or loop.time() < self._look_at or self._kit.outlook.down_since is not None:
             return
-        for wanted in pages.ahead(self._kit.connection, self._now()):
+        for wanted in pages.ahead(self._kit.connection, self._now(), urgent=urgent):
             if self._is_needed(wanted):
                 self._begin(wanted)
                 return
         self._look_at = loop.time() + LOOK_SECONDS
+
+    async def fetch_once(self, stop: asyncio.Event) -> None:
+        """The pages that are asked for, then those of sources with ``"always"``; ``ONCE_SECONDS`` at most.
+
+        Nobody sits before the screen whom an urgent one would spare a wait. Raises apsw.Error when one
+        could not be written.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + ONCE_SECONDS
+        stopped = asyncio.ensure_future(stop.wait())
+        self.start()
+        self.look_ahead(urgent=False)
+        try:
+            while self._tasks and not stop.is_set() and loop.time() < until:
+                await asyncio.wait(
+                    {stopped, *self._tasks.values()},
+                    timeout=until - loop.time(),
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                self.collect()
+                self.look_ahead(urgent=False)
+        finally:
+            stopped.cancel()
 
     def collect(self) -> None:
         """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""

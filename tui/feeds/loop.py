@@ -112,6 +112,8 @@ async def poll_once(
             tools.telling.tell_digest(int(clock()))
         finally:
             await work.abandon()
+        async with telling_stories(tools) as pages:
+            await pages.fetch_once(stop)
     upkeep = _upkeep(connection, accounts)
     for _ in range(CHORES):
         if stop.is_set() or not upkeep.step(int(clock())):
