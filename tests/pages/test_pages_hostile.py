@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from page_parts import SENTENCES, page, paragraphs
 
 from tui.pages.document import Kind, dumps, plain_text
@@ -101,3 +102,9 @@ def test_any_bytes_at_all_are_a_page() -> None:
         b"%PDF-1.7 \x80",
     ):
         assert isinstance(extract(data, URL), Story)
+
+
+def test_a_page_of_more_tags_than_are_looked_at_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.pages.extract_units.EVENTS_LIMIT", 60)
+    found = story(paragraphs() + "<ul><li><a href='/x'>x</a></ul><div><b>y</b></div>" * 20)
+    assert SENTENCES[0] in plain_text(found.document)

@@ -21,6 +21,8 @@ from tui.text import clean_line, host_of
 NAMES_LIMIT = 20
 """Authors that are kept."""
 
+PRINT_LINKS = 20
+"""Links to printed forms that are looked at."""
 KICKER = 3
 """Words of the longest name of a section before a headline."""
 _PRINT = re.compile(
@@ -136,6 +138,8 @@ class _Head:
         relations = (element.get("rel") or "").lower().split() if tag == "link" else []
         for relation in relations:
             self.links.setdefault(relation, address)
+        if len(self.print_links) >= PRINT_LINKS:
+            return
         if _PRINT.search(address) or (element.get("media") == "print" and "alternate" in relations):
             self.print_links.append(address)
 

@@ -123,10 +123,13 @@ class _Walk:
                     self._text(element.tail)
                 continue
             if event == "start":
-                if tag in _SKIPPED or len(self.page.events) > EVENTS_LIMIT:
+                if tag in _SKIPPED:
                     walker.skip_subtree()
-                    continue
-                self._start(tag, element)
+                elif len(self.page.events) > EVENTS_LIMIT:
+                    walker.skip_subtree()
+                    self._stack.append((-1, tag, self._bad))  # its end is told all the same
+                else:
+                    self._start(tag, element)
             else:
                 if tag not in _SKIPPED:
                     self._end(tag)
