@@ -14,6 +14,8 @@ from tui.desk.terms import PAIR, Text
 
 CANDIDATES = 6
 """Stories that are looked at closely: those with the most in common, and as many of the nearest articles."""
+NEAR = 0.2
+"""Of the largest: what has less of it is not looked at closely. Few are left to be sorted, of thousands."""
 _DAY = 86_400.0
 Terms = tuple[Keys, Floats]
 """Of an article: the rarest, and what each weighs."""
@@ -115,7 +117,8 @@ def _has(
 
 
 def _largest(values: Column, count: int) -> NDArray[np.int64]:
-    """The places of the largest values."""
-    if len(values) <= count:
-        return np.arange(len(values))
-    return np.argpartition(values, -count)[-count:]
+    """The places of the largest values; none that is less than ``NEAR`` of the very largest."""
+    near: NDArray[np.int64] = (values >= NEAR * values.max()).nonzero()[0]
+    if len(near) > count:
+        near = near[np.argpartition(values[near], -count)[-count:]]
+    return near

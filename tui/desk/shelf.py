@@ -93,7 +93,7 @@ class Shelf:
     def leave(self, article: int) -> None:
         """Take an article off the shelf; its row goes when that is packed."""
         row = self.row_of.pop(article)
-        self.times[row] = _GONE
+        self.times[row], self.roots[row] = _GONE, -1
         slot = int(self.slots[row])
         self.sizes[slot] -= 1
         self.measure([slot])
