@@ -64,3 +64,4 @@ def test_the_panes_on_screen_are_those_of_the_pane_with_the_keys() -> None:
     assert visible(80, Pane.SOURCES) == [Pane.SOURCES, Pane.HEADLINES]
     assert visible(80, Pane.STORY) == [Pane.STORY]
     assert visible(120, Pane.STORY) == list(Pane)
+    assert visible(120, Pane.HEADLINES, opened=False) == [Pane.SOURCES, Pane.HEADLINES]

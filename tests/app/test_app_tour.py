@@ -142,8 +142,10 @@ def monkey(home: Home, seed: int, count: int, *, columns: int, lines: int) -> No
     chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
     preset = chance.choice(list(PRESETS))
     keys = keymap(preset)
-    bound = [each for pane in Pane for act in ACTS if act.id not in ENDS for each in keys.keys_of(act, pane)]
-    never = {sent(each) for act in ENDS for pane in Pane for each in keys.keys_of(BY_ID[act], pane)}
+    # What lends the terminal to a program has no place here; the palette holds all of it.
+    out = {*ENDS, "pipe", "palette"}
+    bound = [each for pane in Pane for act in ACTS if act.id not in out for each in keys.keys_of(act, pane)]
+    never = {sent(each) for act in out for pane in Pane for each in keys.keys_of(BY_ID[act], pane)}
     left = count
     while left:
         with opened(home, preset, columns=columns, lines=lines) as terminal:

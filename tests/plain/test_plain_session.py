@@ -136,6 +136,7 @@ def test_every_act_of_triage_has_its_command() -> None:
         "select": "star",  # numbers take the selection's place: star 3-7
         "select-query": "search",
         "mark-list-read": "read",
+        "mark-all-read": "read",
         "mark-above-read": "read",
         "mark-below-read": "read",
         "triage-mode": "more",

@@ -59,6 +59,10 @@ def _mark_list_read(reader: Reader, _: str) -> None:
         mark(reader, "read", reader.reading.window.snapshot().every)
 
 
+def _mark_all_read(reader: Reader, _: str) -> None:
+    mark(reader, "read", reader.reading.unread_of(reader.reading.places[0]))
+
+
 def _mark_above_read(reader: Reader, _: str) -> None:
     above = reader.reading.window.span(0, reader.rows(Pane.HEADLINES).cursor)
     mark(reader, "read", reader.reading.whole(above))
@@ -75,6 +79,7 @@ BULK_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "read": partial(_by_query, "read"),
     "unread": partial(_by_query, "unread"),
     "mark-list-read": _mark_list_read,
+    "mark-all-read": _mark_all_read,
     "mark-above-read": _mark_above_read,
     "mark-below-read": _mark_below_read,
 }

@@ -41,9 +41,11 @@ def arrangement(columns: int) -> str:
     return ARRANGEMENTS[(columns >= TWO_PANES) + (columns >= THREE_PANES)]
 
 
-def visible(columns: int, pane: Pane) -> list[Pane]:
-    """The panes that stand side by side when ``pane`` has the keys."""
-    if columns >= THREE_PANES:
+def visible(columns: int, pane: Pane, *, opened: bool = True) -> list[Pane]:
+    """The panes that stand side by side when ``pane`` has the keys; the list has a story's room before one
+    is ``opened``.
+    """
+    if columns >= THREE_PANES and opened:
         return list(Pane)
     if columns >= TWO_PANES and pane is not Pane.STORY:
         return [Pane.SOURCES, Pane.HEADLINES]

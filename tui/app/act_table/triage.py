@@ -57,6 +57,7 @@ TABLE: tuple[Act, ...] = (
         "Mark the list read, or the source or group under the cursor: not what has arrived since.",
         ("A",),
     ),
+    Act("mark-all-read", "everything read", "Mark all articles of all sources read.", ()),
     Act("mark-above-read", "above read", "Mark read what stands above.", ("(",), HEADLINES),
     Act("mark-below-read", "below read", "Mark read what stands below.", (")",), HEADLINES),
     Act("read", "mark read", "Mark read what a query finds in the list.", (), HEADLINES, argument="QUERY"),

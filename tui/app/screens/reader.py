@@ -31,7 +31,7 @@ from tui.app.keys import Typing, press
 from tui.app.layout import ARRANGEMENTS, TWO_PANES, arrangement, fits
 from tui.app.pagewatch import Pagewatch
 from tui.app.screens.refreshing import Refreshing
-from tui.app.screens.telling import nothing, tell, tell_masthead
+from tui.app.screens.telling import no_sources, nothing, tell, tell_masthead
 from tui.app.searching import Searching
 from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
@@ -95,7 +95,7 @@ class Reader(Screen[None], inherit_bindings=False):
             yield Rows(
                 self._paint_place,
                 lambda index: self.reading.places[index],
-                empty=str,
+                empty=lambda: no_sources(self),
                 bar=slice(2, 3),
                 id="sources",
             )
@@ -123,6 +123,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self.recolour()
         self.show_list()
         self.give_keys(Pane.HEADLINES)
+        # A title stands above its pane once that has its width.
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.tell())
         self._refreshing.start()
         self.deskwatch.start()
 
@@ -154,12 +156,12 @@ class Reader(Screen[None], inherit_bindings=False):
     def give_keys(self, pane: Pane) -> None:
         """Let the keys go to a pane, and bring it on screen where there is room for one or two only."""
         self.pane = pane
+        if self.article is not None and self.has_class("unopened"):
+            self.lay_out()
         for other in Pane:
             self.set_class(other is pane, f"at-{other}")
         (self.story if pane is Pane.STORY else self.rows(pane)).focus(scroll_visible=False)
         self.tell()
-        # Other panes may stand side by side now; their titles go above them once they do.
-        self.call_after_refresh(self.tell)
 
     def on_resize(self, event: events.Resize) -> None:
         """As many panes as there is room for."""
@@ -174,13 +176,13 @@ class Reader(Screen[None], inherit_bindings=False):
             self.remove_class(*ARRANGEMENTS)
             self.add_class(wanted)
         self.set_class(not fits(columns, lines), "small")
+        self.set_class(self.article is None, "unopened")
         self.set_class(lines >= masthead.LINES and columns >= TWO_PANES, "tall")
         widths = self.context.widths.of(columns, lines)
         alone = wanted == ARRANGEMENTS[0]
         self.rows(Pane.SOURCES).styles.width = "1fr" if alone else widths.sources
-        wide = widths.headlines if wanted == ARRANGEMENTS[2] else 0
+        wide = widths.headlines if wanted == ARRANGEMENTS[2] and self.article else 0
         self.rows(Pane.HEADLINES).styles.width = wide or ("1.1fr" if wanted == ARRANGEMENTS[2] else "1fr")
-        self.call_after_refresh(self.tell)
         self.call_after_refresh(tell_masthead, self)
 
     # What is shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.app.acts import Pane
+from tui.app.acts import BY_ID, Pane
 from tui.app.command_line import hint
 from tui.app.key_names import shown
 from tui.app.keys import Typing, key_line
@@ -16,6 +16,7 @@ from tui.app.prompt import paint
 from tui.app.widgets import masthead, ticker
 from tui.app.widgets.headlines import excerpt
 from tui.app.widgets.line import Line
+from tui.app.widgets.sources import Kind
 from tui.text import fit, width
 
 if TYPE_CHECKING:
@@ -56,10 +57,30 @@ def nothing(reader: Reader) -> str:
     if reading.query:
         return "Nothing fits." if reader.asking.prompt else "Nothing fits. q shows the whole list."
     if not reading.statuses:
-        return "No sources yet: telex add URL, or telex import FILE."
+        return no_sources(reader)
     if len(reading.faults()) == len(reading.statuses):
         return f"No source can be reached: {reading.faults()[0].error}. It is tried again."
-    return reading.place.fault or "Nothing here yet. R polls all sources."
+    place = reading.place
+    match place.kind:
+        case Kind.STARRED:
+            return f"Nothing is starred. {_key(reader, 'star')} on a headline keeps it here."
+        case Kind.FOLDER:
+            return f"Nothing fits {place.query} now; what comes and does will be here."
+        case Kind.SOURCE if place.paused:
+            return f"It is paused; {_key(reader, 'pause', Pane.SOURCES)} in the sources polls it again."
+    return place.fault or f"Nothing here yet. {_key(reader, 'poll-all')} polls all sources."
+
+
+def no_sources(reader: Reader) -> str:
+    """What to do where there is no source."""
+    keys = _key(reader, "guide"), _key(reader, "subscribe", Pane.SOURCES)
+    return f"No sources yet. {keys[0]} chooses some, {keys[1]} in the sources adds one."
+
+
+def _key(reader: Reader, act: str, pane: Pane = Pane.HEADLINES) -> str:
+    """The first key of an act, or how ``:`` calls it."""
+    keys = reader.context.keymap().keys_of(BY_ID[act], pane)
+    return shown(keys[0]) if keys else f":{act}"
 
 
 def _titles(reader: Reader, palette: Palette) -> list[Segment]:
@@ -71,7 +92,8 @@ def _titles(reader: Reader, palette: Palette) -> list[Segment]:
         Pane.HEADLINES: reading.place.name + query + _arranged(reading),
         Pane.STORY: reader.article.source if reader.article else "Story",
     }
-    shown = visible(0 if reader.zoomed else reader.size.width, reader.pane)
+    opened = reader.article is not None
+    shown = visible(0 if reader.zoomed else reader.size.width, reader.pane, opened=opened)
     cells = {pane: reader.query_one(f"#{pane}").size.width for pane in shown}
     if len(shown) < len(Pane):
         # A pane that comes on screen only now has its width after the next layout.

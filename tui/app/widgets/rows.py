@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.line import compose_line
+from tui.app.widgets.line import compose_line, folded
 from tui.app.widgets.shape import Headed, Part, Shape
 
 KEPT = 2
@@ -208,8 +208,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         cells = self.size.width
         lines = self._lines
         if y >= len(lines):
-            said = self._empty() if self.count == 0 and y == 1 else ""
-            return Strip(compose_line([Segment(f"  {said}")], (), self.look.ground, cells), cells)
+            said = folded([Segment(f"  {self._empty()}")], cells) if self.count == 0 and y else []
+            return Strip(
+                compose_line(said[y - 1] if 0 < y <= len(said) else (), (), self.look.ground, cells), cells
+            )
         index, part = lines[y]
         if self._extras and part is not Part.FIRST:
             paint = self._extras.head if part is Part.HEAD else self._extras.second
