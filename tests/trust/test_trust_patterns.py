@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from figures import record
 
 from tui.patterns import PatternError, check, found
@@ -17,16 +16,17 @@ EVIL = (
 TEXTS = ("a" * 500, "ab" * 250, "x" * 500, "1" * 500, "word " * 100 + "!", "=" * 500)
 
 
-@pytest.mark.parametrize("pattern", EVIL)
-def test_every_pattern_ends_or_is_refused(pattern: str) -> None:
-    try:
-        check(pattern)
-    except PatternError:
-        return
-    begun = time.process_time()
-    for text in TEXTS:
-        found(pattern, text)
-    took = (time.process_time() - begun) / len(TEXTS)
-    record(
-        13, f"/{pattern.replace('|', '¦')}/ on a headline of 500 characters (50 ms)", f"{took * 1000:.2f} ms"
-    )
+def test_every_pattern_ends_or_is_refused() -> None:
+    worst = ("", 0.0)
+    for pattern in EVIL:
+        try:
+            check(pattern)
+        except PatternError:
+            continue
+        begun = time.process_time()
+        for text in TEXTS:
+            found(pattern, text)
+        took = (time.process_time() - begun) / len(TEXTS)
+        worst = max(worst, (pattern, took), key=lambda each: each[1])
+    figure = f"{worst[1] * 1000:.1f} ms at most, of {len(EVIL)} patterns"
+    record(13, "patterns that run for ever elsewhere, on a headline of 500 characters (50 ms)", figure)

@@ -267,12 +267,16 @@ class TelexApp(App[None], inherit_bindings=False):
 
     def _written(self) -> None:
         """The terminal has taken all; what it missed meanwhile is drawn."""
+        if not self._running:
+            return  # the app is leaving: there is no screen any more
         self._sender.written()
         if isinstance(self._driver, terminal.TerminalDriver) and self._driver.lost:
             self._driver.lost = False
             self.redraw()
 
     def _cursor(self) -> tuple[int, int]:
+        if not self._running:
+            return 0, 0  # likewise; nothing is written any more
         column, line = self.screen.outer_size.clamp_offset(self.cursor_position)
         return line, column
 
