@@ -354,6 +354,20 @@ def test_a_byte_that_is_no_utf_8_does_not_end_the_app(screen: Terminal) -> None:
     screen.sees("In the headlines pane")
 
 
+@pytest.mark.slow
+def test_a_mark_that_another_process_keeps_from_being_written_is_told(screen: Terminal, quiet: Home) -> None:
+    other = connect(quiet.cache / "telex.db")
+    other.execute("BEGIN IMMEDIATE")
+    screen.type("s")
+    screen.sees("Not saved: ")
+    assert read_state(quiet, "g0") == (False, False)
+    other.execute("ROLLBACK")
+    other.close()
+    screen.type("s")
+    screen.sees("1 article starred")
+    assert read_state(quiet, "g0") == (False, True)
+
+
 def test_a_killed_app_has_kept_every_mark_that_it_showed(screen: Terminal, quiet: Home) -> None:
     screen.type("s")
     screen.sees("1 article starred")
