@@ -328,4 +328,5 @@ _TOLD = re.compile(rb"1 article starred|Not saved|no mark is kept")
 
 def _ended(app: Terminal) -> bool:
     app.pump(0)
-    return not Path(f"/proc/{app.pid}/cmdline").read_bytes()
+    # Not an empty cmdline: that has a process which is just becoming strace, too.
+    return Path(f"/proc/{app.pid}/stat").read_text().rpartition(") ")[2].startswith("Z")
