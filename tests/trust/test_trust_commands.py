@@ -183,7 +183,7 @@ async def test_a_program_is_ended_with_its_group_at_its_deadline(
     async with asyncio.timeout(30):
         while _running(str(script)):  # noqa: ASYNC110 - what was killed is not gone at once
             await asyncio.sleep(0.01)
-    what = program.partition("; ")[0] if "fork" not in program else "forks"
+    what = program.replace("\n", "; ").partition("import ")[2] if "fork" not in program else "forks"
     record(16, f"processes left of a program that hangs, floods, forks or ignores SIGTERM ({what[:40]})", "0")
 
 
