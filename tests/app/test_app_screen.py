@@ -368,6 +368,20 @@ def test_a_mark_that_another_process_keeps_from_being_written_is_told(screen: Te
     assert read_state(quiet, "g0") == (False, True)
 
 
+def test_an_interrupt_is_for_the_program_that_has_the_terminal(screen: Terminal) -> None:
+    screen.oracle = False  # the terminal writes what is typed while it is lent
+    screen.type("\r")
+    screen.sees("Text of 00")
+    screen.type("|sh -c 'echo HERE; sleep 600'\r")
+    screen.until(lambda: b"HERE" in screen.output.rpartition(b"\x1b[?1004l")[2], "the program runs")
+    screen.type("\x03")
+    screen.sees("[Enter]")
+    screen.type("\x03\r")
+    screen.sees("sh ended with status -2")
+    screen.type("Q")
+    assert screen.wait() == 0
+
+
 def test_a_killed_app_has_kept_every_mark_that_it_showed(screen: Terminal, quiet: Home) -> None:
     screen.type("s")
     screen.sees("1 article starred")

@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -282,6 +282,17 @@ class TelexApp(App[None], inherit_bindings=False):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """The pointer stays as the terminal has it."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal: an interrupt is then meant for the program that has it, and not for telex."""
+        with super().suspend():
+            # A handler and not SIG_IGN, which the program would inherit.
+            before = signal.signal(signal.SIGINT, lambda *_: None)
+            try:
+                yield
+            finally:
+                signal.signal(signal.SIGINT, before)
 
     def redraw(self) -> None:
         """Draw the whole screen anew: something else may have written on it."""
