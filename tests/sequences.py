@@ -37,7 +37,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("OSC 9", "a notification; never a digit first: those are commands", rf"\x1b\]9;(?![0-9]){_WORDS}\x07"),
     ("OSC 777", "a notification", r"\x1b\]777;notify;[^;\x00-\x1f\x7f-\x9f]*;[^;\x00-\x1f\x7f-\x9f]*\x07"),
     ("OSC 99", "a notification of kitty's, in base64",
-     r"\x1b\]99;i=telex[0-9]{1,12}:e=1:d=[01]:p=(?:title|body);[A-Za-z0-9+/]*={0,2}\x1b\\"),
+     r"\x1b\]99;i=telex[0-9]{1,12}:e=1:d=[01]:p=(?:title|body);[A-Za-z0-9+/]*={0,2}(?:\x1b\\|\x07)"),
 )  # fmt: skip
 _BELL = ("BEL", "an alert that rings", r"\x07")
 _LINES = (
@@ -48,6 +48,8 @@ _LINES = (
 _TEXT = r"[^\x00-\x1f\x7f-\x9f]+"
 _PASSED = re.compile(r"\x1bPtmux;((?:[^\x1b]|\x1b\x1b)*)\x1b\\")
 """A sequence that tmux is to pass on: its escapes stand twice."""
+_SCREEN = re.compile(r"\x1bP((?:\x1b\][^\x1b\x07]*\x07)+)\x1b\\")
+"""Sequences that GNU screen is to pass on."""
 _UNFINISHED = re.compile(r"\x1b[^\x1b\x00-\x1f]{0,60}\Z")
 _MARKS = 4
 """Marks that may stand on one letter."""
@@ -70,6 +72,7 @@ def strays(output: bytes, *, bell: bool = True, killed: bool = False) -> list[st
             return [f"no UTF-8: {output[max(0, error.start - 20) : error.end + 20]!r}"]
         text = output[: error.start].decode("utf-8")
     text = _PASSED.sub(lambda match: match[1].replace("\x1b\x1b", "\x1b"), text)
+    text = _SCREEN.sub(lambda match: match[1], text)
     return _faults(_UNFINISHED.sub("", text) if killed else text, bell=bell)
 
 

@@ -63,10 +63,8 @@ async def test_alerts_and_programs_go_on_while_a_link_stands_still_for_ten_minut
                 terminal.type("jk")
             grown, last = memory(terminal.pid) - before, len(served)
             assert poller_pid(home.cache / "poller.lock")
-            back = time.monotonic()
             terminal.resize(120, 40)
             await asyncio.to_thread(terminal.sees, f"number{last - 2}")
-            back = time.monotonic() - back
             terminal.type("Q")
             assert await asyncio.to_thread(terminal.wait) == 0
     lines = [line.split(" ", 1) for line in heard.read_text().splitlines()]
@@ -85,8 +83,4 @@ async def test_alerts_and_programs_go_on_while_a_link_stands_still_for_ten_minut
         f"{late[len(late) // 2]:.2f} s, {late[-1]:.2f} s",
     )
     record(23, f"from poll to poll of {EVERY} s meanwhile, longest", f"{max(asked):.1f} s")
-    record(
-        23,
-        "growth of the app over the stall, MB; screen painted after the link is back",
-        f"{grown / 1000:.1f}; {back:.1f} s",
-    )
+    record(23, "growth of the app meanwhile, MB", f"{grown / 1000:.1f}")
