@@ -68,12 +68,19 @@ def works(tmp_path: Path) -> Iterator[Works]:
 async def test_what_comes_together_is_one_transaction_each_source_with_its_own_result(works: Works) -> None:
     parcels = [
         works.parcel(1, entry("Bakers meet"), entry("Council votes")),
-        works.parcel(2, feed=False),
         works.parcel(3, entry("Museum opens")),
     ]
-    assert await asyncio.gather(*(works.intake.put(each) for each in parcels)) == [2, 0, 1]
+    assert await asyncio.gather(*(works.intake.put(each) for each in parcels)) == [2, 1]
     assert works.commits == 1
     assert len(works.titles()) == 3
+
+
+async def test_a_source_without_news_waits_for_no_other(works: Works) -> None:
+    waiting = asyncio.create_task(works.intake.put(works.parcel(1, entry("Bakers meet"))))
+    await asyncio.sleep(0)
+    assert await works.intake.put(works.parcel(2, feed=False)) == 0
+    assert (works.commits, works.titles()) == (1, [])
+    assert await waiting == 1
 
 
 async def test_a_full_batch_goes_at_once_and_a_large_document_in_several_transactions(works: Works) -> None:
