@@ -144,7 +144,7 @@ def test_a_signal_in_tmux_leaves_the_pane_to_the_shell(tmux: Tmux, number: int) 
         os.kill(tmux.pid(), number)
         end = time.monotonic() + DEADLINE
         asked = "#{pane_dead} #{alternate_on} #{mouse_any_flag}"
-        # Not its status, which tmux 3.3 sometimes does not learn; tests on a pty look at that.
+        # Not its status: tmux did not always give one, why is not known; tests on a pty look at that.
         while (said := tmux.tell("display", "-p", "-t", "desk", asked).split())[0] != "1":
             assert time.monotonic() < end
             time.sleep(0.05)
