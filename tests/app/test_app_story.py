@@ -9,8 +9,9 @@ from typing import Any
 from rich.style import Style
 from textual.app import App, ComposeResult
 
+from tui.app.article_blocks import blocks_of
 from tui.app.palette import Palette
-from tui.app.widgets.story import Story, blocks_of
+from tui.app.widgets.story import Story
 from tui.model import Article, CapFacts, Enclosure, Facts, Level
 from tui.pages.document import Block, Kind, Span, plain_text
 
@@ -65,6 +66,33 @@ class Alone(App[None]):
         looks: dict[str, Any] = {each.name: Style() for each in fields(Palette)}
         look = Palette(**looks)
         yield Story(lambda: look, measure=72)
+
+
+async def test_a_link_within_the_story_leads_to_its_place_and_back_to_the_very_line() -> None:
+    reference = Block(Kind.PARAGRAPH, (Span("word " * 600), Span("¹", href="#n1"), Span(" more" * 300)))
+    filler = Block(Kind.PARAGRAPH, (Span("word " * 1_200),))
+    document = (reference, filler, Block(Kind.ITEM, (Span("The note."),), marker="1.", name="n1"))
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        story = app.query_one(Story)
+        story.show(document)
+        assert story.links == ("#n1",)
+        assert not story.jump_back()
+        story.turn(30)
+        story.jump("#n1")
+        last = story.virtual_size.height - 1
+        assert story.scroll_offset.y <= last < story.scroll_offset.y + 24
+        strip = story.render_line(last - story.scroll_offset.y)
+        assert [piece.text for piece in strip if piece.style and piece.style.reverse] == ["1.", "The note."]
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        assert story.jump_back()
+        assert bisect_right(story._page.starts, story.scroll_offset.y) == 1
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert abs(story.scroll_offset.y - 30) <= 1
+        story.jump("#n9")
+        assert not story.jump_back()
 
 
 async def test_a_long_story_is_wrapped_as_far_as_its_first_screen_and_the_rest_moves_nothing() -> None:

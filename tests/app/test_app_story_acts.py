@@ -107,9 +107,13 @@ def home(tmp_path: Path) -> Home:
     connection = connect(home.cache / "telex.db")
     sync(connection, load(home.config).sources, 900)
     home.store(QUIET, entry("g", "Wall cracks", text="A summary."))
-    linked = Block(Kind.PARAGRAPH, (Span("The plan", href="https://lume.example/plan"),))
+    plan, note = Span("The plan", href="https://lume.example/plan"), Span("¹", href="#n1")
+    linked = Block(Kind.PARAGRAPH, (plan, Span(" of the wall"), note))
+    footnote = Block(Kind.ITEM, (Span("Drawn in 1911."),), marker="1.", name="n1")
     text = tuple([Block(Kind.PARAGRAPH, (Span(f"{LONG} {number}."),)) for number in range(40)])
-    story = FullStory(1, "https://lume.example/", dumps((linked, *text)), standfirst="What the divers found.")
+    story = FullStory(
+        1, "https://lume.example/", dumps((linked, *text, footnote)), standfirst="What the divers found."
+    )
     pages.keep(connection, 1, story, LONG)
     connection.close()
     return home
@@ -135,6 +139,11 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
     screen.misses("lines have it")
     screen.type("gg")
     screen.sees("What the divers found.")
+    screen.type("2")
+    screen.sees("1. Drawn in 1911.")
+    screen.sees("h goes back to where you were")
+    screen.type("h")
+    screen.sees("What the divers found.")
     screen.type("L")
     screen.sees("The plan[a lume.example]")
     screen.type("a")
@@ -144,6 +153,7 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
     saved = list((home.folder / "saved").glob("*.md"))
     assert len(saved) == 1
     assert saved[0].read_text().count(LONG) == 40
+    assert "#n1" not in saved[0].read_text()
     screen.type("|")
     screen.sees("pipe to")
     screen.type(f"json tee {home.folder / 'piped'}\r")

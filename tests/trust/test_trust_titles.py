@@ -15,13 +15,13 @@ from rich.style import Style
 from sequences import GRAMMAR, strays
 from textual.color import Color as Ground
 
+from tui.app.article_blocks import blocks_of
 from tui.app.frame import Frame
 from tui.app.palette import Palette
 from tui.app.screens import alerts, brief
 from tui.app.terminal import NoControls
 from tui.app.widgets import headlines, sources, ticker
 from tui.app.widgets.line import compose_line, folded
-from tui.app.widgets.story import blocks_of
 from tui.cache.tape import Item
 from tui.model import Article, Headline, Level
 from tui.newsroom import Alert, Fate, Told

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tui.app import browser
+from tui.app.acts import BY_ID
+from tui.app.key_names import shown
 from tui.app.terminal import clipboard_sequence, send
+from tui.pages.jumps import is_jump
 from tui.text import web_url
 
 if TYPE_CHECKING:
@@ -32,13 +35,23 @@ def _numbered_link(reader: Reader, number: str) -> None:
     if not number.isdigit() or not 1 <= int(number) <= len(links):
         reader.say(f"There is no link {number or '?'} here; this story has {len(links)}.")
     else:
-        browse(reader, links[int(number) - 1])
+        follow(reader, links[int(number) - 1])
 
 
 def _link(reader: Reader) -> str:
     target = reader.target
     article = reader.reading.article(target.id) if target else None
     return article.link if article else ""
+
+
+def follow(reader: Reader, href: str) -> None:
+    """Go where a link of the story leads: in the browser, or within the story."""
+    if is_jump(href):
+        reader.story.jump(href)
+        keys = reader.context.keymap().keys_of(BY_ID["back"])
+        reader.say(f"{shown(keys[0]) if keys else ':back'} goes back to where you were.")
+    else:
+        browse(reader, href)
 
 
 def browse(reader: Reader, url: str) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.app.widgets.story import blocks_of
+from tui.app.article_blocks import blocks_of
 from tui.cache import pages
 from tui.pages.document import Block, DocumentError, Face, Kind, Span, loads
+from tui.pages.jumps import without_jumps
 from tui.pages.whole import is_whole
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def _below(article: Article, whole: tuple[Block, ...]) -> tuple[Block, ...]:
         own = loads(article.document)
     except DocumentError:
         own = ()
-    summary = blocks_of(article, own)
+    # Both texts may call their places alike, and the whole one holds what the other leads to.
+    summary = blocks_of(article, without_jumps(own))
     rule = next(index for index in range(len(summary) - 1, -1, -1) if summary[index].kind is Kind.RULE)
     title = Block(Kind.PARAGRAPH, (Span("The full story", Face.BOLD),))
     # The headline and the line below it stand above already.

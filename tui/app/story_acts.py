@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 
 from tui.app import outside
 from tui.app.acts import Pane
-from tui.app.link_acts import browse
+from tui.app.link_acts import follow
 from tui.app.outside import OutsideError
 from tui.app.terminal import clipboard_sequence, send
 from tui.pages.edition import Edition, edition
@@ -78,7 +78,7 @@ class _Hints:
         if number is None:
             self._reader.say(f"No link is called {text.strip()}." if text.strip() else "")
         else:
-            browse(self._reader, self._links[number - 1])
+            follow(self._reader, self._links[number - 1])
 
     def left(self) -> None:
         """Numbers again."""
@@ -241,7 +241,7 @@ def _edition(reader: Reader) -> Edition | None:
 
 
 def story_acts(reading: Mapping[str, Act]) -> dict[str, Act]:
-    """The acts on a story, and those of ``reading`` that mean something else while it is searched."""
+    """The acts on a story, and those of ``reading`` that mean something else where it was gone through."""
 
     def on(act: str, step: int) -> Act:
         def go(reader: Reader, argument: str) -> None:
@@ -255,7 +255,7 @@ def story_acts(reading: Mapping[str, Act]) -> dict[str, Act]:
     def back(reader: Reader, argument: str) -> None:
         if reader.pane is Pane.STORY and reader.story.searched:
             reader.story.seek("")
-        else:
+        elif reader.pane is not Pane.STORY or not reader.story.jump_back():
             reading["back"](reader, argument)
 
     return {

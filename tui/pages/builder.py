@@ -14,6 +14,7 @@ from tui.pages import tags
 from tui.pages.document import Block, Document, Face, Kind, Span, plain_text
 from tui.pages.images import ADDRESSES, Attributes, candidate, is_inline, is_tiny, is_worth_showing
 from tui.pages.inline import Inline
+from tui.pages.jumps import Jumps
 from tui.pages.links import absolute
 from tui.pages.place import Place, number
 from tui.pages.spans import Piece, spans_of
@@ -45,10 +46,10 @@ class Builder:
         """The parser calls it with text between tags, entities resolved; half of its calls are these."""
         self.begin("", 0)
 
-    def begin(self, base_url: str, limit: int, *, whole_page: bool = False) -> None:
+    def begin(self, base_url: str, limit: int, *, whole_page: bool = False, jumps: bool = False) -> None:
         """Forget the text before. ``base_url`` resolves relative addresses; ``limit`` blocks are kept.
 
-        ``whole_page``: the text is the chosen part of a web page and not an entry's content.
+        ``whole_page``: it is the chosen part of a web page and no entry. ``jumps``: it may link to itself.
         """
         self._whole_page = whole_page
         self._texts.clear()
@@ -65,6 +66,7 @@ class Builder:
         self._forms: list[int] = []
         self._tables: list[Table | None] = []
         self._media = ("", "")
+        self._jumps, self._may_jump = Jumps(base_url), jumps
 
     # What the parser calls.
 
@@ -80,6 +82,8 @@ class Builder:
             if self._texts:
                 self._inline.take()
             opener(self, attributes)
+        if self._may_jump and not self._skipped:
+            self._jumps.meet(tag, attributes)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -104,7 +108,7 @@ class Builder:
 
     def finished(self) -> Document:
         """All blocks in reading order."""
-        return tuple(self._out)
+        return self._jumps.settled(self._out)
 
     def _address(self, value: str) -> str:
         address = self._addresses.get(value)
@@ -132,7 +136,7 @@ class Builder:
     def _emit(self, kind: Kind, spans: tuple[Span, ...] = (), href: str = "") -> None:
         if self._room > 0:
             self._room -= 1
-            self._out.append(self._place.block(kind, spans, href=href))
+            self._out.append(self._jumps.named(self._place.block(kind, spans, href=href)))
 
     def _open_heading(self, level: int) -> None:
         self._flush()
@@ -192,7 +196,8 @@ class Builder:
                 self._emit(Kind.CODE, (Span(text),))
 
     def _open_link(self, attributes: Attributes) -> None:
-        self._inline.link(self._address(attributes.get("href", "")))
+        value = attributes.get("href", "")
+        self._inline.link(self._jumps.led(value, self._address(value)))
 
     def _open_term(self, _: Attributes) -> None:
         self._describe(False)
@@ -200,9 +205,6 @@ class Builder:
 
     def _close_term(self) -> None:
         self._flush()
-        self._inline.restore()
-
-    def _close_style(self) -> None:
         self._inline.restore()
 
     # Images and what plays.
@@ -264,6 +266,7 @@ class Builder:
         blocks = self._out[start:]
         del self._out[start:]
         self._room += len(blocks)
+        self._jumps.give_back(blocks)
         return blocks
 
     def _open_form(self, _: Attributes) -> None:
@@ -312,7 +315,9 @@ class Builder:
         if rows and self._room + len(blocks) > 0:
             self._out.extend(pictures := [block for block in blocks if block.kind is Kind.IMAGE])
             self._room += len(blocks) - len(pictures) - 1
-            self._out.append(self._place.block(Kind.TABLE, (), level=int(table.headed), rows=rows))
+            block = self._place.block(Kind.TABLE, (), level=int(table.headed), rows=rows)
+            self._jumps.give_back(blocks)
+            self._out.append(self._jumps.named(block))
         else:
             self._out.extend(blocks)
 
@@ -374,7 +379,7 @@ class Builder:
     }
     _CLOSERS: ClassVar[dict[str, Callable[[Builder], None]]] = {
         **dict.fromkeys(tags.BLOCKS, _flush),
-        **dict.fromkeys(tags.STYLED, _close_style),
+        **dict.fromkeys(tags.STYLED, lambda self: self._inline.restore()),
         **dict.fromkeys(tags.HEADINGS, lambda self: self._open_heading(0)),
         "blockquote": lambda self: self._quotation(-1),
         "dd": lambda self: self._describe(False),

@@ -54,7 +54,7 @@ class Span(NamedTuple):
     text: str
     face: Face = Face.PLAIN
     href: str = ""
-    """An absolute http(s) address, or empty."""
+    """An absolute http(s) address, ``#`` and the name of a block of the same document, or empty."""
 
 
 class Block(NamedTuple):
@@ -75,6 +75,8 @@ class Block(NamedTuple):
     """The cells of a table; rows may differ in length."""
     href: str = ""
     """The address of an image."""
+    name: str = ""
+    """By which links within the document lead here; only blocks that one leads to have one."""
 
 
 Document = tuple[Block, ...]
@@ -134,6 +136,8 @@ def _packed(block: Block) -> dict[str, Any]:
         packed["r"] = block.rows
     if block.href:
         packed["a"] = block.href
+    if block.name:
+        packed["n"] = block.name
     return packed
 
 
@@ -153,6 +157,7 @@ def _unpacked(raw: dict[str, Any]) -> Block:
         depth=_count(raw.get("d", 0)),
         rows=tuple([tuple(map(_string, _list(row))) for row in _list(raw.get("r", []))]),
         href=_string(raw.get("a", "")),
+        name=_string(raw.get("n", "")),
     )
 
 

@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from tui.pages.document import Document, Kind
 from tui.pages.extract_meta import Meta, meta_of
+from tui.pages.extract_notes import add_notes
 from tui.pages.extract_replay import replay
 from tui.pages.extract_select import select
 from tui.pages.extract_text import covers, story_text
@@ -100,6 +101,7 @@ def extract(
 
     text = story_text(tree, page, meta.stated.body)
     chosen = select(page, text, drop, meta.titles, meta.description)
+    add_notes(page, chosen)
     document = _document(page, chosen, meta, url)
     size = sum(len(unit.tokens) for unit, keep in zip(page.units, chosen, strict=True) if keep)
     ending = next(

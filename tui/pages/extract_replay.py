@@ -20,7 +20,7 @@ BOLD_HEADING = 14
 def replay(page: Layout, chosen: list[bool], base_url: str, limit: int) -> Document:
     """The blocks of the chosen units, with the pictures, films and rules that stand among them."""
     builder = Builder()
-    builder.begin(base_url, limit, whole_page=True)
+    builder.begin(base_url, limit, whole_page=True, jumps=True)
     _Replay(page, chosen, builder).run()
     builder.close()
     return builder.finished()

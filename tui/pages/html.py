@@ -19,6 +19,7 @@ from lxml import etree
 
 from tui.pages.builder import Builder
 from tui.pages.document import Block, Document, Kind, Span, plain_text
+from tui.pages.jumps import may_jump
 from tui.pages.links import linked
 from tui.pages.tags import TELLING
 from tui.text import TITLE_LIMIT, clean_block, clean_line
@@ -45,7 +46,7 @@ def document_from_html(html: str, base_url: str) -> Document:
         text = clean_line(entities.unescape(html), limit=HTML_LIMIT)
         return (Block(Kind.PARAGRAPH, (Span(text),)),) if text else ()
     builder, parser = _reader()
-    builder.begin(base_url, BLOCK_COUNT_LIMIT)
+    builder.begin(base_url, BLOCK_COUNT_LIMIT, jumps=may_jump(html))
     try:
         etree.fromstring(_without_controls(html.encode("utf-8", "ignore")), parser)
     except etree.XMLSyntaxError:

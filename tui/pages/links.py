@@ -17,7 +17,7 @@ _AFTER = ".,;:!?'*_"
 def absolute(value: str, base: str) -> str:
     """``value`` as an absolute http(s) address, or "" where it leads out of the web or nowhere.
 
-    A place within the article itself ("#note1") leads nowhere in a terminal.
+    What leads to a place within the article itself ("#note1") is told apart in ``jumps``.
     """
     text = value.strip()
     if not text or text.startswith("#"):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.jumps import without_jumps
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _OPENING = re.compile(r"^(\s*)(?:(\d{1,9})([.)])(?=\s|$)|([#+\-=])(?=[\s#+\-=]|$))")
@@ -20,7 +21,7 @@ def markdown(document: Document) -> str:
     """``document`` as Markdown with a line feed at its end; "" for an empty one."""
     lines: list[str] = []
     before: Block | None = None
-    for block in document:
+    for block in without_jumps(document):
         tight = before is not None and before.kind is block.kind is Kind.ITEM and before.quote == block.quote
         if before is not None and not tight:
             lines.append(("> " * min(before.quote, block.quote)).rstrip())

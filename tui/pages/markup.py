@@ -36,7 +36,7 @@ def _listed(blocks: list[Block], pictures: bool) -> Iterator[str]:
             while len(lists) < depth:
                 lists.append("ol" if block.marker[:1].isdigit() else "ul")
                 yield f"<{lists[-1]}>" + ("<li>" if len(lists) < depth else "")
-            yield f"<li>{_text(block.spans)}"
+            yield f"<li{_id(block)}>{_text(block.spans)}"
         else:
             yield _block(block, pictures)
     while lists:
@@ -48,19 +48,23 @@ def _block(block: Block, pictures: bool) -> str:
         case Kind.RULE:
             return "<hr/>"
         case Kind.CODE:
-            return f"<pre><code>{escape(''.join(span.text for span in block.spans))}</code></pre>"
+            return f"<pre{_id(block)}><code>{escape(''.join(span.text for span in block.spans))}</code></pre>"
         case Kind.TABLE:
             return _table(block)
         case Kind.IMAGE:
             caption = _text(block.spans)
             image = f'<img src="{escape(block.href)}" alt=""/>' if block.href and pictures else ""
             words = f"<figcaption>{caption}</figcaption>" if caption else ""
-            return f"<figure>{image}{words}</figure>" if image or words else ""
+            return f"<figure{_id(block)}>{image}{words}</figure>" if image or words else ""
         case Kind.HEADING:
             level = max(2, min(block.level, 6))
-            return f"<h{level}>{_text(block.spans)}</h{level}>"
+            return f"<h{level}{_id(block)}>{_text(block.spans)}</h{level}>"
         case _:
-            return f"<p>{_text(block.spans)}</p>"
+            return f"<p{_id(block)}>{_text(block.spans)}</p>"
+
+
+def _id(block: Block) -> str:
+    return f' id="{escape(block.name)}"' if block.name else ""
 
 
 def _table(block: Block) -> str:
@@ -68,7 +72,7 @@ def _table(block: Block) -> str:
     for number, row in enumerate(block.rows):
         name = "th" if block.level and not number else "td"
         rows.append(f"<tr>{''.join(f'<{name}>{escape(cell)}</{name}>' for cell in row)}</tr>")
-    return f"<table>{''.join(rows)}</table>"
+    return f"<table{_id(block)}>{''.join(rows)}</table>"
 
 
 def _text(spans: tuple[Span, ...]) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from tui.pages.document import Block, Document, Face, Kind, Span
+from tui.pages.jumps import without_jumps
 from tui.pages.listing import coloured
 from tui.pages.table_widths import BETWEEN, widths_of
 from tui.pages.wrap import cut, wrap
@@ -173,7 +174,7 @@ class _Links:
 
 def plain(document: Document, width: int) -> str:
     """``document`` as plain text in lines of at most ``width`` cells, its addresses at the end."""
-    page = render(document, width, width)
+    page = render(without_jumps(document), width, width)
     lines = ["".join([run.text for run in line]).rstrip() for line in page.lines]
     if page.links:
         lines.append("")

@@ -20,6 +20,7 @@ from tui.cache.triage import tag_name
 from tui.config_values import SettingError, address
 from tui.model import Level, Source
 from tui.pages.document import Block, DocumentError, Span, dumps, loads, plain_text
+from tui.pages.jumps import is_jump
 from tui.text import LEAD_LIMIT, clean_block, clean_code, clean_line, safe_url
 
 LONGEST = 20_000_000
@@ -136,10 +137,17 @@ def _entry(guid: str, text: Mapping[str, Any]) -> Entry:
 
 def _cleaned(block: Block) -> Block:
     clean = clean_code if block.kind == "code" else clean_block
-    spans = tuple(Span(clean(each.text), each.face, safe_url(each.href)) for each in block.spans)
+    spans = tuple(
+        Span(clean(each.text), each.face, each.href if is_jump(each.href) else safe_url(each.href))
+        for each in block.spans
+    )
     rows = tuple(tuple(clean_line(cell) for cell in row) for row in block.rows)
     return block._replace(
-        spans=spans, rows=rows, marker=clean_line(block.marker, 20), href=safe_url(block.href)
+        spans=spans,
+        rows=rows,
+        marker=clean_line(block.marker, 20),
+        href=safe_url(block.href),
+        name=block.name if is_jump(f"#{block.name}") else "",
     )
 
 

@@ -22,8 +22,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
+from tui.app.article_blocks import blocks_of
 from tui.app.palette import Palette
-from tui.app.widgets.story import Story, blocks_of
+from tui.app.widgets.story import Story
 from tui.cache.pages import FullStory
 from tui.model import Article, Level
 from tui.pages.document import Block, Document, Face, Kind, Span, dumps

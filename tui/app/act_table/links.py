@@ -24,7 +24,7 @@ TABLE: tuple[Act, ...] = (
     Act(
         "link",
         "link",
-        "Open the story's link of that number.",
+        "Open the story's link of that number; within the story, as to a footnote, go there.",
         tuple("123456789"),
         STORY,
         argument="NUMBER",

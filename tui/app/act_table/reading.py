@@ -21,7 +21,7 @@ TABLE: tuple[Act, ...] = (
     Act(
         "back",
         "back",
-        "Back to the pane or the list before.",
+        "Back to the pane or the list before; from a footnote to where it was followed.",
         ("h", "left", "backspace", "escape"),
         shown=STORY,
     ),

@@ -20,6 +20,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tui.app.acts import Act, Pane
+from tui.app.article_blocks import blocks_of
 from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
 from tui.app.command_line import CommandError, parse
@@ -38,7 +39,7 @@ from tui.app.trail import Trail
 from tui.app.widgets import headlines, masthead, sources, ticker
 from tui.app.widgets.line import Line
 from tui.app.widgets.rows import Extras, Look, Rows
-from tui.app.widgets.story import Story, blocks_of
+from tui.app.widgets.story import Story
 from tui.cache.database import CacheError, Connection
 from tui.cache.sources import sync
 from tui.config import ConfigError, EditError, Settings

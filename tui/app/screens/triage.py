@@ -14,11 +14,12 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.app.acts import BY_ID, Pane
+from tui.app.article_blocks import blocks_of
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
 from tui.app.triage_acts import mark
 from tui.app.widgets.line import Line
-from tui.app.widgets.story import Story, blocks_of
+from tui.app.widgets.story import Story
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader

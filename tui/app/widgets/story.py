@@ -18,89 +18,23 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui import about as described
-from tui.ages import stamp
 from tui.app.palette import Palette
 from tui.app.widgets.line import compose_line
-from tui.model import Article, Level
 from tui.pages.columns import beside
-from tui.pages.document import Block, Document, Face, Kind, Span
-from tui.pages.edition import Edition
+from tui.pages.document import Document, Face
+from tui.pages.jumps import is_jump
 from tui.pages.render import Page, Role, Run, Typesetter
-from tui.text import host_of, web_url
+from tui.text import host_of
 
 HOST_CELLS = 40
 """Cells of a link's host that are shown."""
 _NO_ROOM = Size(0, 0)
+_REVERSE = Style(reverse=True)
 
 PAINTED = 0.05
 """Seconds after which the first screen has been drawn."""
 BEHIND = 1_000
 """Lines that are wrapped at one time behind the screen that is looked at: some 5 ms."""
-
-
-def blocks_of(article: Article, shown: Edition | tuple[Block, ...]) -> tuple[Block, ...]:
-    """An article as one document: headline, where from and when, why urgent, the text, its own link.
-
-    ``shown``: its fullest text, or blocks of another text.
-    """
-    told = shown if isinstance(shown, Edition) else Edition(article, shown)
-    facts = article.facts
-    head = [
-        Block(Kind.HEADING, (Span(article.title),), level=1),
-        Block(Kind.PARAGRAPH, (Span(" · ".join(_about(article, told)), Face.ITALIC),)),
-    ]
-    if article.level > Level.ROUTINE or article.stage:
-        level = article.level.name if article.level > Level.ROUTINE else ""
-        named = " · ".join(word for word in (level, article.stage) if word)
-        why = f"{named}: {' '.join(article.reasons)}" if article.reasons else named
-        head.append(Block(Kind.PARAGRAPH, (Span(why, Face.BOLD),)))
-    if facts.cap:
-        head.append(Block(Kind.PARAGRAPH, (Span(described.warning(facts.cap)),)))
-    if told.standfirst:
-        head.append(Block(Kind.PARAGRAPH, (Span(told.standfirst, Face.BOLD),)))
-    content = told.document
-    if not content:
-        said = "The source gives no text here; f fetches its page, o opens it."
-        content = (Block(Kind.PARAGRAPH, (Span(said),)),)
-    if told.why:
-        content = (*content, Block(Kind.PARAGRAPH, (Span(f"No more text: {told.why}.", Face.ITALIC),)))
-    foot = [Block(Kind.RULE)]
-    if article.link:
-        foot.append(Block(Kind.PARAGRAPH, (Span(web_url(article.link), href=article.link),)))
-    if told.page_link:
-        foot.append(
-            Block(Kind.PARAGRAPH, (Span(f"text from {web_url(told.page_link)}", href=told.page_link),))
-        )
-    foot += [
-        Block(Kind.PARAGRAPH, (Span(described.enclosure(held), href=held.url),)) for held in facts.enclosures
-    ]
-    if facts.comments_link:
-        foot.append(Block(Kind.PARAGRAPH, (Span("comments", href=facts.comments_link),)))
-    return (*head, *content, *foot)
-
-
-def _about(article: Article, told: Edition) -> list[str]:
-    """Where from, by whom, when, and what else there is to say of it in a word."""
-    facts = article.facts
-    author = article.author or ", ".join(told.authors)
-    about = [article.source]
-    if author and author.casefold() != article.source.casefold():
-        about.append(author)
-    about.append(stamp(article.dated))
-    if told.full:
-        about.append(f"{told.minutes} min")
-    if article.later_until is not None:
-        about.append(f"for later: {stamp(article.later_until)}")
-    if article.dismissed:
-        about.append("dismissed")
-    if article.tags:
-        about.append(" ".join(f"#{tag}" for tag in article.tags))
-    if article.revisions:
-        times = "once" if article.revisions == 1 else f"{article.revisions} times"
-        about.append(f"changed {times} since it was first seen")
-    stated = (facts.origin and f"from {facts.origin}", described.filed(facts), described.comments(facts))
-    return [*about, *(words for words in stated if words)]
 
 
 class Story(ScrollView, can_focus=True, inherit_bindings=False):
@@ -133,6 +67,10 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._looks_of: Palette | None = None
         self._sought: re.Pattern[str] | None = None
         self._found: list[int] = []
+        self._behind: list[tuple[int, float]] = []
+        """Places from which links within the story were followed."""
+        self._led_to = -1
+        """The block that the last one led to."""
 
     @property
     def measure(self) -> int:
@@ -178,6 +116,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         self._home = host_of(home)
         self._laid_out = 0
         self._sought, self._found, self._label = None, [], str
+        self._behind, self._led_to = [], -1
         if keep_place:
             self._lay_out(whole=True)
         else:
@@ -203,6 +142,40 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _named(self, number: int, href: str) -> str:
         return named(self._label(number), href, self._home)
+
+    # Jumping within the story
+
+    def jump(self, href: str) -> None:
+        """Go to the place that a link within the story leads to; ``jump_back`` comes back."""
+        self._complete()
+        self._led_to = next((at for at, block in enumerate(self._document) if f"#{block.name}" == href), -1)
+        if 0 <= self._led_to < len(self._page.starts):
+            self._behind.append(self._place)
+            self._scroll_near(self._page.starts[self._led_to])
+        self.refresh()
+
+    def jump_back(self) -> bool:
+        """Go back to where the last link within the story was followed; False: none was."""
+        if not self._behind:
+            return False
+        self._led_to = -1
+        self._go_to(self._behind.pop())
+        self.refresh()
+        return True
+
+    @property
+    def _place(self) -> tuple[int, float]:
+        """The block on top, and how much of it is above: the same at every width."""
+        here = self.scroll_offset.y
+        block = max(0, bisect_right(self._page.starts, here) - 1)
+        start, end = _extent(self._page, block)
+        return block, (here - start) / max(1, end - start) if here else -1
+
+    def _go_to(self, place: tuple[int, float]) -> None:
+        block, share = place
+        if self._page.starts:
+            start, end = _extent(self._page, min(block, len(self._page.starts) - 1))
+            self._scroll(start + int(share * (end - start)) if share >= 0 else 0)
 
     # Searching
 
@@ -296,14 +269,9 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         if event.size.width == self._laid_out:
             return
         self._finish()  # at the width that it was begun with
-        starts, here = self._page.starts, self.scroll_offset.y
-        block = max(0, bisect_right(starts, here) - 1)
-        start, end = _extent(self._page, block)
-        share = (here - start) / max(1, end - start)
+        place = self._place
         self._lay_out(whole=True)
-        if self._page.starts:
-            start, end = _extent(self._page, min(block, len(self._page.starts) - 1))
-            self._scroll(start + int(share * (end - start)) if here else 0)
+        self._go_to(place)
         self._found = self._lines_with(self._sought)
         self.refresh()
 
@@ -316,6 +284,12 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip(compose_line([Segment(said, palette.dim)], (), palette.text, cells), cells)
         line = self._page.lines[index] if index < len(self._page.lines) else ()
         pieces = [Segment(run.text, self._style(run, palette)) for run in line]
+        if 0 <= self._led_to < len(self._page.starts) and index == self._page.starts[self._led_to]:
+            # Near the end the place is not where the eye expects it: its line shows which one it is.
+            pieces = [
+                Segment(run.text, style if run.role is Role.MARGIN else (style or Style.null()) + _REVERSE)
+                for run, (_, style, _) in zip(line, pieces, strict=True)
+            ]
         if self._sought is not None:
             pieces = marked(pieces, self._sought)
         return Strip(compose_line(pieces, (), palette.text, cells), cells)
@@ -326,7 +300,7 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._looks.get((run.role, run.face))
         if style is None:
             style = self._looks[run.role, run.face] = style_of(run.role, run.face, palette)
-        if self._hyperlinks and run.link:
+        if self._hyperlinks and run.link and not is_jump(self._page.links[run.link - 1]):
             # What the terminal gets is looked at once more: app.looks.
             return style + Style(link=self._page.links[run.link - 1])
         return style
