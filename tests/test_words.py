@@ -24,6 +24,13 @@ def test_text_is_indexed_as_words_and_pairs(text: str, words: list[str]) -> None
     assert indexed(text).replace("ź", "z").split() == words
 
 
+def test_what_a_letter_is_folded_to_is_not_folded_again() -> None:
+    letters = [chr(code) for code in range(0x80, 0xD800) if indexed(chr(code)) != chr(code)]
+    single = [letter for letter in letters if len(indexed(letter).split()) == 1]
+    assert len(single) > 400
+    assert [letter for letter in single if indexed(indexed(letter)).split() != indexed(letter).split()] == []
+
+
 @pytest.mark.parametrize(
     ("text", "prefix", "found"),
     [

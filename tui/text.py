@@ -77,7 +77,7 @@ def clean_line(value: object, limit: int = TITLE_LIMIT) -> str:
         return ""
     # Split and joined, white space folds twice as fast as by an expression (measured).
     text = value[: limit * 8]
-    text = " ".join((text if _HARMLESS.fullmatch(text) else _harmless(text)).split())
+    text = " ".join((text if _is_harmless(text) else _harmless(text)).split())
     while text[:1] >= "\u0300" and get_character_cell_size(text[0]) == 0:
         text = text[1:].lstrip()  # a mark without a letter would stand on what is shown before it
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -88,7 +88,7 @@ def clean_block(value: object, limit: int = BLOCK_LIMIT) -> str:
     if not isinstance(value, str):
         return ""
     text = value[:limit]
-    if not _HARMLESS.fullmatch(text):
+    if not _is_harmless(text):
         text = _harmless(text.replace("\r\n", "\n").replace("\r", "\n"))
     elif not ("\n" in text or "\t" in text or "  " in text):
         return text.strip()
@@ -102,6 +102,11 @@ def clean_code(value: object, limit: int = BLOCK_LIMIT) -> str:
         return ""
     text = value[:limit].replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     return _harmless(text).strip("\n")[:limit].rstrip("\n")
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether none of the rules touches a text; for printable ASCII, half of all texts, told by a glance."""
+    return (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text) is not None
 
 
 def _harmless(text: str) -> str:

@@ -59,6 +59,15 @@ def record(**changes: object) -> PollRecord:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def test_each_new_article_leads_a_story_of_its_own(connection: Connection) -> None:
+    ids = stored(connection, *(replace(ENTRY, guid=str(n)) for n in range(3)))
+    writer.store(connection, 2, Changes(insert=(ENTRY,)), NOW)
+    found = connection.execute(
+        "SELECT a.id, s.lead_id, s.first_at, s.articles FROM article a JOIN story s ON s.id = a.story_id"
+    ).fetchall()
+    assert sorted(found) == [(each, each, NOW - 100, 1) for each in (*sorted(ids), max(ids) + 1)]
+
+
 def test_an_entry_becomes_an_article_that_can_be_found(connection: Connection) -> None:
     (article_id,) = stored(connection, ENTRY)
     found = of(connection, article_id)

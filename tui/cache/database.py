@@ -151,6 +151,18 @@ def equip(connection: Connection) -> None:
     connection.pragma("cache_size", -8192)
 
 
+def equip_for_many(connection: Connection) -> None:
+    """What a connection of the poller needs besides, which writes articles by the thousand.
+
+    SQLite keeps each page that a statement changes until the statement has succeeded, in a file of its own:
+    54,000 pages in a first round of 300 feeds, 0.15 s of CPU for the writing alone. In memory they are gone
+    after each statement. And the log is brought into the file after 16 MB instead of 4, since much of what
+    it holds is the same pages again; each time waits for the disk three times.
+    """
+    connection.pragma("temp_store", "memory")
+    connection.pragma("wal_autocheckpoint", 4_000)
+
+
 def _create(path: Path) -> None:
     """Make the file, for its owner alone; SQLite gives its mode to -wal and -shm, whatever the umask.
 

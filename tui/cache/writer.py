@@ -18,6 +18,7 @@ import apsw
 from tui import facts
 from tui.arrivals import EARLIEST, Changes, Entry, Former, Known, version_of
 from tui.cache.database import Connection, transaction
+from tui.cache.packing import packed
 from tui.cache.returns import return_changed
 from tui.cache.search import AUDIO, IMAGE, VIDEO
 from tui.words import indexed
@@ -158,7 +159,7 @@ def _by_time(arrival: Arrival, now: int) -> list[_Fresh]:
 
 
 def _insert_all(connection: Connection, fresh: Sequence[_Fresh], now: int, grouping: Grouping | None) -> None:
-    ids = [_insert(connection, each, now) for each in fresh]
+    ids = _insert(connection, fresh, now)
     if grouping is not None:
         named = zip(ids, fresh, strict=True)
         for source_id, own in groupby(named, key=lambda each: each[1].source_id):
@@ -221,32 +222,56 @@ _DAY = 86_400
 """Of a clock that is further off, nobody can say whose it is."""
 
 
-def _insert(connection: Connection, fresh: _Fresh, now: int) -> int:
-    entry = fresh.entry
-    connection.execute(
-        "INSERT INTO article (source_id, guid, fingerprint, title, link, author, published, at,"
-        " fetched, level, lang, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            fresh.source_id,
-            entry.guid,
-            entry.fingerprint,
-            entry.title,
-            entry.link,
-            entry.author,
-            entry.published,
-            fresh.at,
-            now,
-            int(entry.level),
-            entry.facts.language.lower(),
-            _contents(entry),
-        ),
+def _insert(connection: Connection, fresh: Sequence[_Fresh], now: int) -> Sequence[int]:
+    """Write new articles, each in a story of its own; gives their ids.
+
+    The ids are given here, as SQLite would give them, so that all of a table is written at once and the
+    trigger that gives an article its story has nothing to change.
+    """
+    first = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM article").get)
+    ids = range(first, first + len(fresh))
+    connection.executemany(
+        "INSERT INTO story (lead_id, first_at, moved_at, level) VALUES (?1, ?2, ?2, ?3)",
+        [(article_id, each.at, int(each.entry.level)) for article_id, each in zip(ids, fresh, strict=True)],
     )
-    article_id = connection.last_insert_rowid()
-    connection.execute(
-        "INSERT INTO body (article_id, lead, document, reasons, facts) VALUES (?, ?, packed(?), ?, ?)",
-        (article_id, entry.lead, entry.document, json.dumps(entry.reasons), facts.dumps(entry.facts)),
+    story = connection.last_insert_rowid() - len(fresh) + 1  # in one transaction they follow each other
+    connection.executemany(
+        "INSERT INTO article (id, source_id, guid, fingerprint, title, link, author, published, at,"
+        " fetched, level, lang, has, story_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                article_id,
+                source_id,
+                entry.guid,
+                entry.fingerprint,
+                entry.title,
+                entry.link,
+                entry.author,
+                entry.published,
+                at,
+                now,
+                int(entry.level),
+                entry.facts.language.lower(),
+                _contents(entry),
+                story + article_id - first,
+            )
+            for article_id, (source_id, at, entry) in zip(ids, fresh, strict=True)
+        ],
     )
-    return article_id
+    connection.executemany(
+        "INSERT INTO body (article_id, lead, document, reasons, facts) VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                article_id,
+                entry.lead,
+                packed(entry.document),
+                json.dumps(entry.reasons),
+                facts.dumps(entry.facts),
+            )
+            for article_id, (_, _, entry) in zip(ids, fresh, strict=True)
+        ],
+    )
+    return ids
 
 
 def _revise(connection: Connection, article_id: int, entry: Entry, now: int, counted: int) -> None:

@@ -33,11 +33,11 @@ class Grouping:
 
     def group(self, source_id: int, articles: Sequence[tuple[int, Entry, int]], now: int) -> None:
         """Give what a source brought, each (id, entry, time), to stories; within the caller's transaction."""
+        connection = self._connection
+        desk = self._desk or self._recalled(now)
         from tui.desk.memory import WINDOW
         from tui.desk.stories import Item
 
-        connection = self._connection
-        desk = self._desk or self._recalled(now)
         self._now = now
         self._follow(desk)
         publisher, grouped = stories.publisher_of(connection, source_id)
@@ -57,10 +57,10 @@ class Grouping:
 
     def regroup(self, source_id: int, articles: Sequence[tuple[int, Entry]], now: int) -> None:
         """Look again at where articles belong that were rewritten; within the caller's transaction."""
-        from tui.desk.stories import Item
-
         connection = self._connection
         desk = self._desk or self._recalled(now)
+        from tui.desk.stories import Item
+
         self._follow(desk)
         publisher, _ = stories.publisher_of(connection, source_id)
         own = stories.own_stories(connection, [article_id for article_id, _ in articles])
@@ -83,7 +83,8 @@ class Grouping:
                 self._keep(self._desk)
 
     def _recalled(self, now: int) -> Desk:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # vectors of 40 numbers need no second thread
+        # Before anything loads numpy: vectors of 40 numbers need no second thread, which would spin.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from tui.desk import memory
         from tui.desk.stories import Remembered
 

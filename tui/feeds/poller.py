@@ -6,6 +6,7 @@ Knows nothing of Textual.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import random
 import signal
@@ -15,7 +16,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from tui.cache import polls, sources
-from tui.cache.database import Connection, connect, poller_lock, poller_pid
+from tui.cache.database import Connection, connect, equip_for_many, poller_lock, poller_pid
 from tui.cache.returns import bring_back
 from tui.config import Settings
 from tui.feeds.accounts import Accounts
@@ -47,6 +48,8 @@ def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attac
                 pid = poller_pid(paths.lock)
                 sys.stderr.write(f"telex: another poller (pid {pid}) is at work on this cache\n")
                 return TAKEN
+            equip_for_many(connection)
+            gc.freeze()  # what is loaded stays: the collector need not look at it again and again
             sources.sync(connection, settings.sources, settings.poll.interval)
             polls.reset_states(connection)
             bring_back(connection, int(time.time()))

@@ -83,12 +83,15 @@ Document = tuple[Block, ...]
 
 SPANS_LIMIT = 20_000
 """Spans of one block that are read: more is no text that anybody wrote."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_quoted = json.encoder.encode_basestring
 
 
 def dumps(document: Document) -> str:
-    """``document`` as compact JSON for the cache; what has its default value is left out."""
-    return _ENCODER.encode([_packed(block) for block in document])
+    """``document`` as compact JSON for the cache; what has its default value is left out.
+
+    Written by hand, since to make the lists that an encoder takes costs as much again.
+    """
+    return f"[{','.join(map(_packed, document))}]"
 
 
 def loads(text: str) -> Document:
@@ -118,33 +121,35 @@ def _words(block: Block) -> str:
     return "\n".join(line for line in (text, *rows) if line)
 
 
-def _packed(block: Block) -> dict[str, Any]:
-    packed: dict[str, Any] = {}
+def _packed(block: Block) -> str:
+    packed = []
     if block.kind is not Kind.PARAGRAPH:
-        packed["k"] = block.kind
+        packed.append(f'"k":"{block.kind}"')
     if block.spans:
-        packed["s"] = [_packed_span(span) for span in block.spans]
+        packed.append(f'"s":[{",".join([_packed_span(span) for span in block.spans])}]')
     if block.level:
-        packed["l"] = block.level
+        packed.append(f'"l":{block.level}')
     if block.marker:
-        packed["m"] = block.marker
+        packed.append(f'"m":{_quoted(block.marker)}')
     if block.quote:
-        packed["q"] = block.quote
+        packed.append(f'"q":{block.quote}')
     if block.depth:
-        packed["d"] = block.depth
+        packed.append(f'"d":{block.depth}')
     if block.rows:
-        packed["r"] = block.rows
+        rows = [f"[{','.join(map(_quoted, row))}]" for row in block.rows]
+        packed.append(f'"r":[{",".join(rows)}]')
     if block.href:
-        packed["a"] = block.href
+        packed.append(f'"a":{_quoted(block.href)}')
     if block.name:
-        packed["n"] = block.name
-    return packed
+        packed.append(f'"n":{_quoted(block.name)}')
+    return f"{{{','.join(packed)}}}"
 
 
-def _packed_span(span: Span) -> str | list[str | int]:
-    if span.href:
-        return [span.text, int(span.face), span.href]
-    return [span.text, int(span.face)] if span.face else span.text
+def _packed_span(span: Span) -> str:
+    text, face, href = span
+    if href:
+        return f"[{_quoted(text)},{int(face)},{_quoted(href)}]"
+    return f"[{_quoted(text)},{int(face)}]" if face else _quoted(text)
 
 
 def _unpacked(raw: dict[str, Any]) -> Block:

@@ -100,7 +100,7 @@ def _at(entry: Entry) -> int:
 def store(connection: Connection, source_ids: list[int], chunk: list[Item]) -> None:
     """One chunk, within a transaction of the caller's."""
     fresh = [writer._Fresh(source_ids[item.source], _at(item.entry), item.entry) for item in chunk]
-    made = [(writer._insert(connection, each, NOW), item) for each, item in zip(fresh, chunk, strict=True)]
+    made = list(zip(writer._insert(connection, fresh, NOW), chunk, strict=True))
     connection.executemany(
         "UPDATE article SET read = ?, starred = ?, fetched = ? WHERE id = ?",
         [(item.read, item.starred, item.entry.published, article_id) for article_id, item in made],
