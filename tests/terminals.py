@@ -22,7 +22,7 @@ DEADLINE = 120.0
 """Seconds after which a condition that has not come true fails the test."""
 # pyte prints a part of these: private modes with > and $, and terminal queries.
 _UNKNOWN = re.compile(
-    rb"\x1b\[[>=<][0-9;]*[a-z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+    rb"\x1b\[[>=<][0-9;]*[a-z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_][^\x1b]*\x1b\\"
 )
 _BEGUN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?")
 """A control sequence without its end."""

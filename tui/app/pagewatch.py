@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.article_blocks import blocks_of
+from tui.app.picturewatch import Picturewatch
 from tui.cache import pages
 from tui.pages.document import Block, DocumentError, Face, Kind, Span, loads
 from tui.pages.jumps import without_jumps
@@ -33,6 +34,7 @@ class Pagewatch:
         self._since = 0
         """When what is there already of it was fetched."""
         self._asked: set[int] = set()
+        self.pictures = Picturewatch(reader)
 
     def opened(self, article: Article) -> None:
         """Ask for the page of an article that was opened, where its source gives only a part."""
@@ -70,7 +72,8 @@ class Pagewatch:
         )
 
     def look(self) -> None:
-        """Show the story that is awaited, if it has come and its article is still open."""
+        """Show the story or the picture that is awaited, if it has come and its article is still open."""
+        self.pictures.look()
         reader = self._reader
         article = reader.article
         if not self._waits_for:

@@ -12,11 +12,12 @@ from tui.app.sections import Head, Ruling, Sections
 from tui.app.selection import Selection
 from tui.app.widgets import headlines
 from tui.app.widgets.sources import Kind, Place, places
-from tui.cache import articles, density, pages, returns, sources, stories, triage
+from tui.cache import articles, density, pages, pictures, returns, sources, stories, triage
 from tui.cache.conditions import Condition
 from tui.cache.database import Connection, change_counter
 from tui.cache.density import Day
 from tui.cache.listing import Listing, Shown
+from tui.cache.pictures import Picture
 from tui.cache.stories import View
 from tui.cache.visits import since
 from tui.cache.window import Window
@@ -253,6 +254,10 @@ class Reading:
     def article(self, article_id: int) -> Article | None:
         """One article in full."""
         return articles.article(self._connection, article_id)
+
+    def picture(self, url: str) -> Picture | None:
+        """What came of a picture that somebody asked for; None: nothing yet."""
+        return pictures.picture(self._connection, url)
 
     def full_story(self, article_id: int) -> FullStory | None:
         """What came of an article's page; None while nothing has."""

@@ -99,6 +99,14 @@ def _link_hints(reader: Reader, _: str) -> None:
     reader.asking.ask("link", hints.answer, helper=hints)
 
 
+def _picture(reader: Reader, number: str) -> None:
+    block = reader.story.picture(int(number) if number.isdigit() else 0)
+    if block is None:
+        reader.say(f"Link {number} is no picture." if number else "This story has no pictures.")
+    elif reader.article is not None:
+        reader.pages.pictures.show(reader.article, block)
+
+
 def _search(reader: Reader, words: str) -> None:
     def sought(line: str) -> None:
         found = reader.story.seek(line.strip())
@@ -262,6 +270,7 @@ def story_acts(reading: Mapping[str, Act]) -> dict[str, Act]:
         "full-text": _full_text,
         "find": _search,
         "link-hints": _link_hints,
+        "picture": _picture,
         "copy-text": _copy_text,
         "pipe": _pipe,
         "save": _save,

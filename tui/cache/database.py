@@ -18,7 +18,7 @@ import apsw
 from tui.cache import functions, packing
 from tui.paths import make_folder
 
-VERSION = 9
+VERSION = 10
 """The schema that this telex reads and writes (``PRAGMA user_version``)."""
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's transaction (the poller's are at most 100 articles)."""

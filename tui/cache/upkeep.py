@@ -16,6 +16,7 @@ import apsw
 from tui.cache.daily import Daily
 from tui.cache.database import Connection, transaction
 from tui.cache.keeping import forget_awaited
+from tui.cache.pictures import forget_old
 from tui.cache.retention import Purge
 from tui.cache.sources import set_meta
 from tui.config_keys import RetentionSettings
@@ -120,6 +121,7 @@ def _purges(connection: Connection, settings: RetentionSettings, now: int) -> li
         with transaction(connection):
             set_meta(connection, "purged", str(now))
             forget_awaited(connection, now)
+            forget_old(connection, now)
         return False
 
     return [purge]

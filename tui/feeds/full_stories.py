@@ -1,4 +1,4 @@
-"""The pages behind articles: fetched for readers who wait, and ahead of them while all else rests.
+"""The pages behind articles, and their pictures: for readers who wait; pages ahead too, while all rests.
 
 Knows nothing of sources' schedules. A reader waits for a page, so it does not queue behind a round: it
 takes its host's turn, but none of the round's slots. One page asks at most ``STEPS`` addresses: itself,
@@ -12,14 +12,16 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
 from tui.ages import clock as time_of_day
-from tui.cache import pages, polls
+from tui.cache import pages
 from tui.cache.pages import FullStory, Wanted
 from tui.feeds.accounts import AccountError
-from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, fetch
+from tui.feeds.fetch import Failure, Response
 from tui.feeds.hosts import HostWaitsError
+from tui.feeds.page_fetch import PageFetch
+from tui.feeds.pictures import Pictures
 from tui.feeds.refresh import Kit
 from tui.feeds.robots import Robots
 from tui.feeds.transport import Client
@@ -43,8 +45,6 @@ LOOK_SECONDS = 5.0
 """How often it is looked for pages to fetch ahead."""
 ONCE_SECONDS = 120.0
 """For how long pages are fetched behind a single round, as of ``telex poll --once``."""
-BUSY_SECONDS = 900
-"""For how long a host is left in peace that says 429 or 503 and not for how long."""
 RULES = "sites"
 """The folder of rule files, beside the configuration."""
 LOG = logging.getLogger("telex.poller")
@@ -73,9 +73,10 @@ class FullStories:
 
     def __init__(self, kit: Kit, client: Client, workers: Workers) -> None:
         self._kit = kit
-        self._client = client
+        self._ask = PageFetch(kit, client)
+        self._pictures = Pictures(kit, self._ask)
         self._workers = workers
-        self._robots = Robots(lambda url: self._fetch(url, url), kit.clock)
+        self._robots = Robots(lambda url: self._ask.get(url, url, BYTES_LIMIT), kit.clock)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._passed: set[int] = set()
@@ -84,6 +85,7 @@ class FullStories:
 
     def start(self) -> None:
         """Take up the requests that wait in the cache and are not in work already."""
+        self._pictures.start()
         for wanted in pages.waiting(self._kit.connection, self._now()):
             if wanted.article_id not in self._tasks and (wanted.waits or self._is_needed(wanted)):
                 self._begin(wanted)
@@ -114,9 +116,9 @@ class FullStories:
         self.start()
         self.look_ahead(urgent=False)
         try:
-            while self._tasks and not stop.is_set() and loop.time() < until:
+            while (self._tasks or self._pictures.tasks) and not stop.is_set() and loop.time() < until:
                 await asyncio.wait(
-                    {stopped, *self._tasks.values()},
+                    {stopped, *self._tasks.values(), *self._pictures.tasks.values()},
                     timeout=until - loop.time(),
                     return_when=asyncio.FIRST_COMPLETED,
                 )
@@ -129,6 +131,7 @@ class FullStories:
         """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""
         for article_id in [each for each, task in self._tasks.items() if task.done()]:
             self._tasks.pop(article_id).result()
+        self._pictures.collect()
 
     async def abandon(self) -> None:
         """Stop what is in work; its requests stay in the cache."""
@@ -136,6 +139,7 @@ class FullStories:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         self._tasks.clear()
+        await self._pictures.abandon()
 
     def _begin(self, wanted: Wanted) -> None:
         self._tasks[wanted.article_id] = asyncio.create_task(self._tell(wanted))
@@ -212,9 +216,8 @@ class FullStories:
         return url, found
 
     async def _page(self, url: str, source_url: str) -> tuple[str, Found]:
-        answer = await self._fetch(url, source_url)
+        answer = await self._ask.get(url, source_url, BYTES_LIMIT)
         if isinstance(answer, Failure):
-            self._leave_in_peace(url, answer)
             return url, Found(why=answer.reason)
         if not isinstance(answer, Response):
             return url, Found(why="the site says that nothing has changed, and was not asked that")
@@ -229,28 +232,6 @@ class FullStories:
             return answer.url, await self._workers.extract(job)
         except (ParseError, OSError) as error:
             return answer.url, Found(why=str(error))
-
-    async def _fetch(self, url: str, home: str) -> Response | Unchanged | Failure:
-        """Ask in the host's turn. ``home``: the source, whose secrets go to its own origin alone."""
-        accounts, settings = self._kit.accounts, self._kit.settings
-        carried, access = await accounts.pass_of(home), accounts.access(home)
-        request = FetchRequest(
-            url=url, home=home, secrets=carried.headers, way=carried.way, private=access.private
-        )
-        limits = Limits(access.timeout or settings.timeout, min(settings.max_bytes, BYTES_LIMIT))
-        async with AsyncExitStack() as turn:
-
-            async def leave(asked: str) -> None:
-                await turn.aclose()
-                await turn.enter_async_context(self._kit.hosts.turn(asked))
-
-            return await fetch(self._client, request, limits, self._now(), leave)
-
-    def _leave_in_peace(self, url: str, failure: Failure) -> None:
-        if failure.status in (429, 503) or failure.retry_after:
-            until = self._now() + (failure.retry_after or BUSY_SECONDS)
-            self._kit.hosts.pause(failure.url or url, until)
-            polls.keep_pauses(self._kit.connection, self._kit.hosts.pauses, self._now())
 
     def _rule(self, url: str) -> str:
         """The text of the user's own rule for a site. Raises OSError."""

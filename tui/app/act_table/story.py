@@ -23,6 +23,14 @@ TABLE: tuple[Act, ...] = (
         argument="WORDS",
     ),
     Act("link-hints", "links", "Letters for the story's links: type one to open it.", ("L",), STORY, STORY),
+    Act(
+        "picture",
+        "picture",
+        "Show the picture that is on screen, or that of link NUMBER, full screen until a key.",
+        (",v",),
+        STORY,
+        argument="NUMBER",
+    ),
     Act("copy-text", "copy text", "Copy the story's text through the terminal (OSC 52).", ("Y",), ARTICLES),
     Act(
         "pipe",

@@ -21,7 +21,7 @@ from textual.strip import Strip
 from tui.app.palette import Palette
 from tui.app.widgets.line import compose_line
 from tui.pages.columns import beside
-from tui.pages.document import Document, Face
+from tui.pages.document import Block, Document, Face, Kind
 from tui.pages.jumps import is_jump
 from tui.pages.render import Page, Role, Run, Typesetter
 from tui.text import host_of
@@ -142,6 +142,21 @@ class Story(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _named(self, number: int, href: str) -> str:
         return named(self._label(number), href, self._home)
+
+    def picture(self, number: int = 0) -> Block | None:
+        """The picture with the link of that number; without one that on screen, or the next, or the first."""
+        self._complete()
+        pictures = {
+            start: block
+            for start, block in zip(self._page.starts, self._document, strict=False)
+            if block.kind is Kind.IMAGE and block.href
+        }
+        if number:
+            href = self._page.links[number - 1] if number <= len(self._page.links) else ""
+            return next((block for block in pictures.values() if block.href == href), None)
+        top = self.scroll_offset.y
+        start = next((start for start in pictures if start >= top), min(pictures, default=0))
+        return pictures.get(start)
 
     # Jumping within the story
 
