@@ -15,10 +15,10 @@ from rich.style import Style
 from telex_command import Home, entry
 from terminals import Terminal
 
-from tui.app import hyperlinks, outside
+from tui import outside
+from tui.app import hyperlinks
 from tui.app.frame import Frame
 from tui.app.looks import look_of
-from tui.app.outside import OutsideError
 from tui.app.pen import Pen
 from tui.app.story_acts import label
 from tui.app.widgets.story import marked
@@ -27,6 +27,7 @@ from tui.cache.database import connect
 from tui.cache.pages import FullStory
 from tui.cache.sources import sync
 from tui.config import load
+from tui.outside import OutsideError
 from tui.pages.document import Block, Kind, Span, dumps
 
 QUIET = "https://quiet.example/feed"

@@ -17,10 +17,10 @@ from rich.style import Style
 from sequences import strays
 
 import tui
-from tui.app import browser
+from tui import browser
 from tui.app.looks import PLAIN, look_of, switch
-from tui.app.outside import OutsideError, with_address
 from tui.app.widgets.story import HOST_CELLS, named
+from tui.outside import OutsideError, with_address
 from tui.pages.document import Block, Kind, Span
 from tui.pages.render import render
 from tui.text import host_of, safe_url, web_url

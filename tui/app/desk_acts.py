@@ -60,7 +60,7 @@ def _rehearse(reader: Reader, query: str) -> None:
 
     def chosen(rule: Rule | None) -> None:
         if rule is not None:
-            from tui.app.source_edits import apply
+            from tui.source_edits import apply
 
             reader.write(
                 lambda _: reader.say(
@@ -116,7 +116,7 @@ def _brief(reader: Reader, time: str) -> None:
 
 
 def _changes(reader: Reader, _: str) -> None:
-    from tui.app.changes import changes
+    from tui.pages.changes import changes
 
     target = reader.target
     article = reader.reading.article(target.id) if target else None

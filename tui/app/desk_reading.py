@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.cache import alerts, tape
 from tui.cache.database import Connection
+from tui.cache.sources import meta
 from tui.cache.tape import Item
 from tui.newsroom import Alert, Brief
 
 if TYPE_CHECKING:
-    from tui.cache.ledger import Times
-    from tui.cache.rules import Hit
+    from tui.cache.why import Why
     from tui.desk.rules import Fit
     from tui.model import Rule
 
 HISTORY = 7 * 86_400
 """Seconds of alerts that the history shows."""
 DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """All that explains where an article stands in the lists."""
-
-    times: Times | None
-    hits: tuple[Hit, ...]
-    level_reasons: tuple[str, ...]
-    stage: str
-    publishers: int
-    voices: int
-    articles: int
-    sources: tuple[tuple[str, int], ...]
-    """Who has the story, and when each published it, the first first."""
-    alerts: tuple[tuple[Alert, tuple[tuple[str, str], ...]], ...]
-    """The alerts of its story, each with the channels that told it."""
 
 
 class DeskReading:
@@ -85,20 +67,17 @@ class DeskReading:
 
     def left_at(self) -> int | None:
         """When telex was last left, or last had a key; None: never."""
-        found = self._connection.execute("SELECT value FROM meta WHERE key = 'left'").get
-        return int(str(found)) if found is not None and str(found).isdigit() else None
+        found = meta(self._connection, "left")
+        return int(found) if found.isdigit() else None
 
     def earlier_text(self, article_id: int, read_at: int | None) -> tuple[str, str, int] | None:
         """What an article said when it was read: headline, document, until when; None: as it does now.
 
         ``read_at`` None: what it said at first.
         """
-        row = self._connection.execute(
-            "SELECT title, unpacked(document), replaced FROM revision"
-            " WHERE article_id = ? AND replaced > ? ORDER BY id LIMIT 1",
-            (article_id, read_at or 0),
-        ).fetchone()
-        return (str(row[0]), str(row[1]), int(row[2])) if row else None
+        from tui.cache.revisions import earlier_text
+
+        return earlier_text(self._connection, article_id, read_at)
 
     def rehearsed(self, rule: Rule, since: int) -> list[Fit]:
         """The articles since a time that a rule would have been applied to. Raises QueryError."""
@@ -110,34 +89,6 @@ class DeskReading:
 
     def why(self, article_id: int) -> Why:
         """Why an article stands where it does."""
-        import json
+        from tui.cache.why import why
 
-        from tui.cache import ledger, rules
-
-        connection = self._connection
-        story = connection.execute(
-            "SELECT t.id, t.reasons, t.stage, t.publishers, t.voices, t.articles FROM article a"
-            " JOIN story t ON t.id = a.story_id WHERE a.id = ?",
-            (article_id,),
-        ).fetchone()
-        story_id, reasons, stage, publishers, voices, articles = story or (0, "[]", "", 0, 0, 0)
-        sources = connection.execute(
-            "SELECT coalesce(nullif(s.name, ''), nullif(s.title, ''), s.url), min(a.at) FROM article a"
-            " JOIN source s ON s.id = a.source_id WHERE a.story_id = ? GROUP BY s.id"
-            " ORDER BY min(a.at) LIMIT 12",
-            (story_id,),
-        )
-        return Why(
-            times=ledger.times(connection, article_id),
-            hits=tuple(rules.hits(connection, article_id)),
-            level_reasons=tuple(json.loads(str(reasons))),
-            stage=str(stage),
-            publishers=int(str(publishers)),
-            voices=int(str(voices)),
-            articles=int(str(articles)),
-            sources=tuple((str(row[0]), int(row[1])) for row in sources),
-            alerts=tuple(
-                (alert, tuple(alerts.claimed(connection, alert.id)))
-                for alert in alerts.of_story(connection, int(str(story_id)))
-            ),
-        )
+        return why(self._connection, article_id)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.app.guide_steps import Answers
     from tui.app.screens.reader import Reader
-    from tui.app.source_edits import TextEdit
     from tui.catalogue import Feed
+    from tui.source_edits import TextEdit
 
 
 def guide(reader: Reader, ended: Callable[[], None] = lambda: None) -> None:
@@ -39,7 +39,7 @@ def _write(
     ended: Callable[[], None],
 ) -> None:
     from tui.app.guide_steps import Answers
-    from tui.app.source_edits import apply
+    from tui.source_edits import apply
 
     if answers is None or answers == Answers():
         reader.say(f"Nothing was changed; {reader.context.config} holds all settings.")

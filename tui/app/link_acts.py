@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tui.app import browser
+from tui import browser
 from tui.app.acts import BY_ID
 from tui.app.key_names import shown
 from tui.app.terminal import clipboard_sequence, send

@@ -55,7 +55,7 @@ def _names(reader: Reader, setting: Setting) -> tuple[str, ...]:
 def _edit(reader: Reader, _: str) -> None:
     from textual.app import SuspendNotSupported
 
-    from tui.app.outside import edit_here
+    from tui.outside import edit_here
 
     context = reader.context
     editor = context.environ.get("VISUAL") or context.environ.get("EDITOR")
@@ -90,8 +90,8 @@ def _bind(reader: Reader, typed: str) -> None:
 
 
 def _write(reader: Reader, table: str, name: str, value: str, said: str) -> None:
-    from tui.app.source_edits import apply
     from tui.config_set import set_value
+    from tui.source_edits import apply
 
     change = partial(set_value, table=table, key=name, value=value)
     # The file is looked at by the second: what it says now is obeyed a moment later.

@@ -18,8 +18,8 @@ from tui.text import shown_url
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
-    from tui.app.source_edits import TextEdit
     from tui.cache.requests import Discovery, FoundFeed
+    from tui.source_edits import TextEdit
 
 
 def _poll_source(reader: Reader, _: str) -> None:
@@ -61,7 +61,7 @@ def _discover(reader: Reader, address: str) -> None:
 
 def _choose(reader: Reader, discovery: Discovery) -> None:
     from tui.app.screens.subscribe import SubscribeScreen
-    from tui.app.source_edits import subscribe
+    from tui.source_edits import subscribe
 
     group = reader.reading.places[reader.rows(Pane.SOURCES).cursor].group
 
@@ -77,7 +77,7 @@ def _choose(reader: Reader, discovery: Discovery) -> None:
 
 
 def _rename(reader: Reader, name: str) -> None:
-    from tui.app.source_edits import rename
+    from tui.source_edits import rename
 
     if place := _source(reader):
         edit = partial(rename, place.url)
@@ -85,7 +85,7 @@ def _rename(reader: Reader, name: str) -> None:
 
 
 def _regroup(reader: Reader, group: str) -> None:
-    from tui.app.source_edits import move
+    from tui.source_edits import move
 
     if place := _source(reader):
         edit = partial(move, place.url)
@@ -94,7 +94,7 @@ def _regroup(reader: Reader, group: str) -> None:
 
 
 def _pause(reader: Reader, _: str) -> None:
-    from tui.app.source_edits import pause
+    from tui.source_edits import pause
 
     if place := _source(reader):
         said = f"{place.name} is polled again." if place.paused else f"{place.name} is paused."
@@ -102,7 +102,7 @@ def _pause(reader: Reader, _: str) -> None:
 
 
 def _remove(reader: Reader, _: str) -> None:
-    from tui.app.source_edits import remove
+    from tui.source_edits import remove
 
     if place := _source(reader):
 
@@ -141,7 +141,7 @@ def _ask(
 
 
 def _edit(reader: Reader, change: TextEdit, said: str) -> None:
-    from tui.app.source_edits import apply
+    from tui.source_edits import apply
 
     reader.write(lambda _: reader.say(said), partial(apply, path=reader.context.config, change=change))
 

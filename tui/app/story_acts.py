@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tui.app import outside
+from tui import outside
 from tui.app.acts import Pane
 from tui.app.link_acts import follow
-from tui.app.outside import OutsideError
 from tui.app.terminal import clipboard_sequence, send
+from tui.outside import OutsideError
 from tui.pages.edition import Edition, edition
 
 if TYPE_CHECKING:

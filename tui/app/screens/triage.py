@@ -113,8 +113,8 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
     def _mute(self) -> None:
         """Mute what is like this one for a week, and dismiss it."""
         from tui.app.screens.rules import DAY, WEEK, saved, suggestion
-        from tui.app.source_edits import apply
         from tui.model import Rule, RuleAct
+        from tui.source_edits import apply
 
         reader = self._reader
         article = reader.reading.article(self._ids[self._at])

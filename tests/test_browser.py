@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.app.browser import command, takes_terminal
+from tui.browser import command, takes_terminal
 
 LINK = "https://post.example/a?b=c&d=e"
 
