@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
 import json
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +16,7 @@ import pytest
 from telex_command import Home, entry
 
 import tui
+from tui import cli
 from tui.cache.database import connect, poller_lock
 from tui.config import load
 
@@ -183,6 +187,24 @@ def test_a_full_disk_behind_standard_output_is_told(filled: Home) -> None:
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.decode() == "telex: standard output: No space left on device\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="Linux alone has a file that fails so")
+def test_an_error_of_reading_is_told_with_the_name_of_its_file(filled: Home) -> None:
+    """The system names no file in it: it was taken for standard output's."""
+    for verb in ("import", "restore"):
+        assert "/proc/self/mem: Input/output error" in filled.telex(verb, "/proc/self/mem").stderr
+
+
+def test_an_error_that_is_nobody_s_is_a_fault_and_not_standard_output_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_: argparse.Namespace) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setitem(cli._VERBS, "help", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        cli.run(["help"])
 
 
 def test_doctor_finds_no_fault_where_there_is_none(filled: Home) -> None:

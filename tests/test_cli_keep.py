@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -234,6 +235,16 @@ def test_a_backup_is_its_owner_s_alone_and_names_what_it_leaves_out(marked: Home
     kinds = {json.loads(line)["kind"] for line in done.stdout.splitlines()}
     assert kinds == {"telex-backup", "source", "rules", "article", "act"}
     assert BAY in done.stdout
+
+
+def test_a_backup_takes_the_place_of_no_pipe_or_device(marked: Home) -> None:
+    pipe = marked.folder / "pipe"
+    os.mkfifo(pipe)
+    done = marked.telex("backup", str(pipe))
+    assert done.returncode == 1
+    assert f"{pipe}: this is there and is no file" in done.stderr
+    assert pipe.is_fifo()
+    assert not list(marked.folder.glob(".pipe.*"))
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_old_one(marked: Home) -> None:

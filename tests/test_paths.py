@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from tui.paths import resolve, shipped
+from tui.paths import naming, put_file, resolve, shipped
 
 HOME = {"HOME": "/home/ada"}
 
@@ -61,3 +63,22 @@ def test_nothing_is_made_by_asking(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["themes", "config.example.toml"])
 def test_what_is_shipped_is_found(name: str) -> None:
     assert shipped(name).exists()
+
+
+def test_a_file_is_put_where_a_link_leads_and_never_in_the_place_of_what_is_no_file(tmp_path: Path) -> None:
+    link, file, pipe = tmp_path / "link", tmp_path / "file", tmp_path / "pipe"
+    link.symlink_to(file)
+    put_file(link, b"one")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"one"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="no file") as caught:
+        put_file(pipe, b"two")
+    assert caught.value.filename == str(pipe)
+    assert pipe.is_fifo()
+
+
+def test_an_error_that_names_no_file_is_given_the_one_that_it_happened_to() -> None:
+    with pytest.raises(OSError, match="full") as caught, naming("list"):
+        raise OSError(errno.ENOSPC, "full")
+    assert caught.value.filename == "list"

@@ -52,22 +52,35 @@ def run(arguments: Sequence[str]) -> int:
             options = parser().parse_args(arguments)
             return _VERBS[options.verb](options)
         finally:
-            if sys.__stdout__ is not None:
-                sys.__stdout__.flush()
+            _flush()
     except Stop as stop:
         complain(str(stop))
         return stop.code
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        if error.filename is not None:
+        from tui.paths import STANDARD_OUTPUT
+
+        if error.filename != STANDARD_OUTPUT:
             raise
-        # Standard output. What it still holds would be written again at exit; it goes nowhere instead.
+        # What it still holds would be written again at exit; it goes nowhere instead.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if isinstance(error, BrokenPipeError):
             return DONE
-        complain(f"telex: standard output: {error.strerror}")
+        complain(f"telex: {error.filename}: {error.strerror}")
         return NOTHING
+
+
+def _flush() -> None:
+    if sys.__stdout__ is None:
+        return
+    try:
+        sys.__stdout__.flush()
+    except OSError as error:
+        from tui.paths import STANDARD_OUTPUT
+
+        error.filename = STANDARD_OUTPUT
+        raise
 
 
 def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -120,7 +120,7 @@ def _asked(count: int, out: Output) -> int:
     if not (sys.stdin.isatty() and out.stream.isatty()):
         return 0
     while True:
-        out.stream.write(f"Which one? [1-{count}, Enter for none] ")
+        out.put(f"Which one? [1-{count}, Enter for none] ")
         out.flush()
         typed = sys.stdin.readline().strip()
         if not typed:

@@ -44,12 +44,12 @@ def export_articles(options: argparse.Namespace, query: Node, now: int) -> int:
         found = list(listing.editions(connection, query, limit=options.limit, now=now))
     if not found:
         raise Stop(NOTHING, "telex: no article matches the query")
-    with file_errors():
+    with file_errors(of=options.output):
         if options.form == "markdown":
             _markdown(found, Path(options.output))
             output.standard().line(f"{len(found)} files in {options.output}")
         elif options.output is None:
-            output.standard().stream.buffer.write(_bytes(options, found, now))
+            output.standard().data(_bytes(options, found, now))
         else:
             Path(options.output).write_bytes(_bytes(options, found, now))
     return DONE
@@ -68,7 +68,10 @@ def _bytes(options: argparse.Namespace, found: Sequence[Edition], now: int) -> b
 def _markdown(found: Sequence[Edition], folder: Path) -> None:
     """One file an article. Raises OSError."""
     from tui.pages.formats import as_markdown, file_name
+    from tui.paths import naming
 
     folder.mkdir(parents=True, exist_ok=True)
     for each in found:
-        (folder / file_name(each, "md")).write_text(as_markdown(each), "utf-8", "replace")
+        file = folder / file_name(each, "md")
+        with naming(file):
+            file.write_text(as_markdown(each), "utf-8", "replace")

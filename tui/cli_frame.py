@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.cache.database import Connection
     from tui.config import Settings
     from tui.paths import Paths
@@ -73,7 +75,7 @@ def first_start(paths: Paths, *, bare: bool = False) -> bool:
         return False
     from tui.config import write_example
 
-    with file_errors():
+    with file_errors(of=paths.config):
         write_example(paths.config, bare=bare)
     return True
 
@@ -148,13 +150,20 @@ def cache_errors(paths: Paths) -> Iterator[None]:
 
 
 @contextmanager
-def file_errors(code: int = USAGE) -> Iterator[None]:
-    """A file that cannot be read or written ends the verb with ``code``."""
+def file_errors(code: int = USAGE, of: Path | str | None = None) -> Iterator[None]:
+    """A file that cannot be read or written ends the verb with ``code``.
+
+    ``of``: the file of an error that names none. Those of standard output are told by ``tui.cli``.
+    """
     try:
         yield
     except OSError as error:
-        where = "" if error.filename is None else f"{error.filename}: "
-        raise Stop(code, f"telex: {where}{error.strerror}") from error
+        from tui.paths import STANDARD_OUTPUT
+
+        name = error.filename or of
+        if name in (None, STANDARD_OUTPUT):
+            raise
+        raise Stop(code, f"telex: {name}: {error.strerror}") from error
 
 
 def query_of(words: Sequence[str]) -> Node:

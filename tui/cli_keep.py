@@ -41,7 +41,7 @@ def backup(options: argparse.Namespace) -> int:
     from tui.cache import backup as backups
     from tui.plain import output
 
-    with file_errors():
+    with file_errors(of=paths.config):
         config = paths.config.read_text("utf-8")
     with open_cache(paths, settings) as connection, file_errors(NOTHING):
         found = backups.lines(
@@ -50,7 +50,7 @@ def backup(options: argparse.Namespace) -> int:
         if options.file == "-":
             out = output.standard()
             for line in found:
-                out.stream.write(backups.packed(line) + "\n")
+                out.put(backups.packed(line) + "\n")
         else:
             writing = backups.Writing(Path(options.file), found)
             while writing.step(_LINES):
@@ -70,7 +70,7 @@ def restore(options: argparse.Namespace) -> int:
     from tui.plain import restore as restores
 
     path, report = Path(options.file), restores.Report()
-    with file_errors():
+    with file_errors(of=path):
         try:
             found = restores.wanted(path, report)
         except restores.RestoreError as error:
@@ -79,7 +79,7 @@ def restore(options: argparse.Namespace) -> int:
     tables = _add_tables(paths, found, report)
     if tables:
         synchronise(paths)
-    with open_cache(paths, settings_of(paths)) as connection, file_errors():
+    with open_cache(paths, settings_of(paths)) as connection, file_errors(of=path):
         for source in found.former:
             add_former_source(connection, source.url, source.name, source.group)
         restores.merge(connection, path, report, found.at, int(time.time()))
@@ -115,14 +115,14 @@ def _add_tables(paths: Paths, found: Wanted, report: Report) -> int:
 
     added = 0
     for number, name, keys in found.tables:
-        with file_errors():
+        with file_errors(of=paths.config):
             text = paths.config.read_text("utf-8")
         there = tomllib.loads(text.removeprefix("\ufeff")).get(name, [])
         if keys in there:
             continue
         change = partial(config_edit.add_table, name=name, keys=keys)
         try:
-            with file_errors():
+            with file_errors(of=paths.config):
                 config_edit.edit(paths.config, change)
         except config_edit.EditError as error:
             report.bad.append((number, f"{name}: {error}"))

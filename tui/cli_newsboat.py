@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def is_cache(name: str) -> bool:
     """Whether the file is a database, and so no list of subscriptions."""
-    with file_errors():
+    with file_errors(of=name):
         if not os.path.isfile(name):
             return False
         with open(name, "rb") as file:

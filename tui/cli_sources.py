@@ -139,7 +139,7 @@ def import_list(options: argparse.Namespace) -> int:
     from tui.text import shown_url
 
     name = "standard input" if options.file == "-" else options.file
-    with file_errors():
+    with file_errors(of=name):
         try:
             with open(0 if options.file == "-" else options.file, "rb") as file:
                 data = file.read(imported.BYTES_LIMIT + 1)
@@ -190,9 +190,9 @@ def export(options: argparse.Namespace) -> int:
         code = NOTHING
     document = opml.write_opml([s for s in settings.sources if s not in own], "telex", extras).encode()
     if options.output is None:
-        output.standard().stream.buffer.write(document)
+        output.standard().data(document)
     else:
-        with file_errors(), open(options.output, "wb") as file:
+        with file_errors(of=options.output), open(options.output, "wb") as file:
             file.write(document)
     return code
 

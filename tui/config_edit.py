@@ -8,7 +8,6 @@ a list that telex owns: it would be a second place to look for what is subscribe
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from tui.config import EditError as EditError
 from tui.config_lines import Block, Layout, Pair, line_end, line_start, locate
 from tui.config_values import SettingError, address, duration_text, same_address, source_address
 from tui.model import Level, Rule, RuleAct, Source
-from tui.paths import put_file
+from tui.paths import naming, put_file
 from tui.text import clean_line, shown_url
 
 
@@ -192,7 +191,8 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
     """
     try:
         # Not read_text: that would make every line end a "\n".
-        text = path.read_bytes().decode("utf-8")
+        with naming(path):
+            text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise EditError(f"{path} is not UTF-8; it is as it was") from error
     save(path, change(text))
@@ -204,10 +204,9 @@ def save(path: Path, text: str) -> None:
     A symbolic link is followed, the file's mode kept; a new file has mode 0600. Raises
     ``EditError`` where that fails; the old file is then as it was.
     """
-    target = Path(os.path.realpath(path))
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600
-        put_file(target, text.encode("utf-8"), mode)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+        put_file(path, text.encode("utf-8"), mode)
     except OSError as error:
         reason = error.strerror or str(error)
         raise EditError(f"{path} cannot be saved: {reason}; it is as it was") from error

@@ -5,12 +5,16 @@ Creates nothing when imported.
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+STANDARD_OUTPUT = "standard output"
+"""The name that its errors have: see ``naming``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +76,54 @@ def own_file(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """An error within is one of this file's, also where the system does not say so: a read, a write."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
+def destination(path: Path) -> Path:
+    """The file that ``path`` leads to by its links, whether it is there or not.
+
+    Raises OSError for what is no file: whoever puts one in the place of a device or a pipe takes it away
+    from everybody.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "this is there and is no file", str(path))
+    return target
+
+
 def put_file(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Put ``data`` in the place of the file at ``path``, as a whole or not at all, also if power is cut.
 
-    Raises OSError; what was there is then as it was.
+    A symbolic link is followed. Raises OSError; what was there is then as it was.
     """
     import tempfile  # no start needs it
 
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), mode)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    with naming(path):
+        target = destination(path)
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                os.fchmod(file.fileno(), mode)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def shipped(name: str) -> Path:

@@ -18,6 +18,7 @@ from tui import __version__, facts
 from tui.cache import articles, journal, keeping
 from tui.cache.database import Connection
 from tui.model import Article, Source
+from tui.paths import destination, naming
 from tui.text import gated_json
 
 VERSION = 1
@@ -64,14 +65,18 @@ class Writing:
 
     def __init__(self, path: Path, found: Iterator[Line]) -> None:
         """Raises OSError."""
-        self._path, self._found = path, found
-        descriptor, self._name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        self._path, self._found = destination(path), found
+        descriptor, self._name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)
         self._file = os.fdopen(descriptor, "w", encoding="utf-8")
         self.count = 0
         """Lines written so far."""
 
     def step(self, count: int) -> bool:
         """Write at most ``count`` lines more; False when the file is in its place. Raises OSError."""
+        with naming(self._path):
+            return self._step(count)
+
+    def _step(self, count: int) -> bool:
         try:
             some = [packed(line) + "\n" for line in islice(self._found, count)]
             self._file.writelines(some)

@@ -22,7 +22,7 @@ from tui.config import Settings
 from tui.feeds.accounts import Accounts
 from tui.feeds.log import log_to
 from tui.feeds.loop import poll_forever, poll_once
-from tui.paths import Paths
+from tui.paths import STANDARD_OUTPUT, Paths, naming
 from tui.text import gated_lines
 
 NICENESS = 10
@@ -102,7 +102,8 @@ async def _serve(
     summary = await poll_once(
         connection, accounts, everything=everything, clock=time.time, chance=random.random, stop=stop
     )
-    sys.stdout.write(gated_lines("\n".join(summary.lines())) + "\n")
+    with naming(STANDARD_OUTPUT):
+        sys.stdout.write(gated_lines("\n".join(summary.lines())) + "\n")
     if stop.is_set():
         return INTERRUPTED
     return ALL_FAILED if summary.polled and summary.failed == summary.polled else DONE

@@ -56,7 +56,7 @@ def doctor(
             out.line(f"{check.state:<5}  {check.topic:<14}  {check.text}")
     if try_notify and out.stream.isatty():
         how = notify.way(environ, _alerts(paths.config).protocol)
-        out.stream.write(notify.notification("telex", "This is how an alert looks.", how) + "\a")
+        out.put(notify.notification("telex", "This is how an alert looks.", how) + "\a")
         out.line("note   notifications  one was sent, with a bell; nothing seen: see [alerts] protocol")
     return well
 

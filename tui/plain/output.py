@@ -14,18 +14,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from tui.paths import STANDARD_OUTPUT, naming
 from tui.text import gated, gated_json
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where lines go. Writing raises ``BrokenPipeError`` when nobody reads them any more."""
+    """Where lines go.
+
+    Writing raises OSError, named ``STANDARD_OUTPUT``; ``BrokenPipeError`` when nobody reads them any more.
+    """
 
     stream: TextIO
 
     def line(self, *cells: str) -> None:
         """One line of ``cells`` with tabs between them; no control character in a cell gets through."""
-        self.stream.write("\t".join(harmless(cell) for cell in cells) + "\n")
+        self.put("\t".join(harmless(cell) for cell in cells) + "\n")
 
     def lines(self, text: str) -> None:
         """A text of several lines."""
@@ -34,11 +38,22 @@ class Output:
 
     def record(self, fields: Mapping[str, object]) -> None:
         """One JSON object on a line of its own (JSON Lines)."""
-        self.stream.write(packed(fields, ascii_only=not self.unicode) + "\n")
+        self.put(packed(fields, ascii_only=not self.unicode) + "\n")
 
     def flush(self) -> None:
         """Send what has been written so far."""
-        self.stream.flush()
+        with naming(STANDARD_OUTPUT):
+            self.stream.flush()
+
+    def put(self, text: str) -> None:
+        """Text that has passed the gate, or is telex's own, as it is."""
+        with naming(STANDARD_OUTPUT):
+            self.stream.write(text)
+
+    def data(self, data: bytes) -> None:
+        """A document as it is; the stream must be a file's."""
+        with naming(STANDARD_OUTPUT):
+            self.stream.buffer.write(data)
 
     @property
     def unicode(self) -> bool:

@@ -78,7 +78,7 @@ class Session:
         self.show_list("")
         while True:
             if self._stdin.isatty():
-                self.out.stream.write("telex> ")
+                self.out.put("telex> ")
             self.out.flush()
             line = self._stdin.readline(LINE)
             if not line or self.obey(clean_line(line, LINE)) is False:
