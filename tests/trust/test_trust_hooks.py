@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 from figures import record
-from textual import _compositor, _parser, _xterm_parser, events
+from textual import _compositor, _parser, _styles_cache, _xterm_parser, events
 from textual.app import App
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.drivers.linux_driver import LinuxDriver
@@ -18,6 +18,7 @@ OVERRIDDEN = (
     (TelexApp, App, "_display"),
     (TelexApp, App, "_handle_exception"),
     (TelexApp, App, "get_line_filters"),
+    (TelexApp, App, "pop_screen"),
     (TelexApp, App, "_set_pointer_shape"),
     (TerminalDriver, LinuxDriver, "write"),
     (TerminalDriver, LinuxDriver, "close"),
@@ -41,6 +42,7 @@ RELIED_ON = (
     (_xterm_parser.XTermParser.parse, ("sequence_to_key_events(sequence)", "BRACKETED_PASTE_END")),
     (_compositor.ChopsUpdate, ("self.chops", "self.spans", "self.chop_ends")),
     (_compositor.LayoutUpdate, ("self.strips", "self.region")),
+    (_styles_cache.StylesCache, ("@lru_cache(1024)\n    def get_inner_outer",)),
     (events.Event.__mro__[1], ("_set_forwarded", "_forwarded")),
 )
 

@@ -7,6 +7,7 @@ put forward, a few minutes at a time; event loops run by the monotonic one, as a
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import socket
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import linear_regression, median
@@ -25,8 +26,14 @@ from figures import record
 from telex_command import Home
 from terminals import Terminal
 from test_trust_time import FAKETIME, needs_faketime
+from textual._styles_cache import StylesCache
+from textual.strip import Strip
+from textual.widget import Widget
 
-from tui.cache.database import poller_pid
+from tui.app.app import TelexApp
+from tui.cache.database import connect, poller_pid
+from tui.config import load
+from tui.paths import resolve
 
 SECONDS = float(os.environ.get("TELEX_SOAK_SECONDS", "900"))
 DAYS, DAY = 7, 86_400
@@ -111,6 +118,30 @@ def serving(folder: Path) -> Iterator[int]:
             yield port
         finally:
             server.kill()
+
+
+def alive(kind: type) -> int:
+    """How many objects of a kind there are."""
+    return sum(isinstance(each, kind) for each in gc.get_objects())
+
+
+async def test_what_a_screen_showed_goes_with_it(filled: Home) -> None:
+    """A cache of Textual's kept the lines of the last thousand widgets."""
+    paths, lines = resolve(filled.environ()), []
+    with closing(connect(paths.database)) as connection:
+        app = TelexApp(paths, load(paths.config), connection, guest=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for _ in range(4):
+                for key in ("question_mark", "q", "b", "q", "w", "q"):
+                    await pilot.press(key)
+                await pilot.pause()
+                gc.unfreeze()
+                gc.collect()
+                lines.append(alive(Strip))
+            assert len(app.screen_stack) == 2
+            assert alive(StylesCache) == alive(Widget)
+        app.close()
+    assert lines[-1] <= lines[1] + 24
 
 
 @needs_faketime

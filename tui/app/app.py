@@ -20,7 +20,9 @@ from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -95,6 +97,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._keys = keymap_of(settings.keys, paths.config)
         self._key_order = KeyOrder(lambda: self.screen_stack)
         self._welcome, self._guest, self._guide = welcome, guest, guide
+        self._gate = [terminal.NoControls(), terminal.PlainSigns()]
         self._theme_folders = (shipped("themes"), paths.user_themes)
         wanted = load_theme(self._theme_folders, settings.app.theme) or load_theme(
             self._theme_folders, FALLBACK_THEME
@@ -245,8 +248,17 @@ class TelexApp(App[None], inherit_bindings=False):
         """The last gate for control characters, after Textual's own filters."""
         wanted = self._settings.app.signs
         plain = wanted == "ascii" or (wanted == "auto" and not terminal.utf8(os.environ))
-        signs = [terminal.PlainSigns()] if plain else []
-        return [*super().get_line_filters(), terminal.NoControls(), *signs]
+        # The same ones each time: strips keep what a filter made of them.
+        return [*super().get_line_filters(), *(self._gate if plain else self._gate[:1])]
+
+    def pop_screen(self) -> AwaitComplete:
+        """Let a screen go, and its lines with it.
+
+        A cache of Textual's holds those of the last thousand widgets for the sake of two colours
+        (github.com/Textualize/textual/issues/6665): 36 MB here.
+        """
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's updates are no renderables by their types, though it passes them as such.
