@@ -6,8 +6,9 @@ Times are whole seconds since 1970-01-01 UTC. Text fields that came from a feed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class Level(IntEnum):
@@ -139,6 +140,27 @@ class Facts:
     origin_link: str = ""
     urgency: int | None = None
     """What an editor graded it, 1 (most urgent) to 8 (IPTC, NewsML-G2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What the page behind an article says of its story; what is not known is empty."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: int | None = None
+    publisher: str = ""
+    language: str = ""
+    standfirst: str = ""
+    """One sentence on what it is about, where the text does not hold it."""
+    image: str = ""
+    image_caption: str = ""
+    canonical: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """These fields by name, of whatever else they are part: for another dataclass, or JSON."""
+        return {field.name: getattr(self, field.name) for field in fields(PageFacts)}
 
 
 class RuleAct(StrEnum):

@@ -73,6 +73,10 @@ def test_what_a_guest_may_do_are_acts_that_there_are() -> None:
 def test_a_guest_changes_nothing_and_starts_nothing(home: Home) -> None:
     with Terminal(GUEST, environ=home.environ(BROWSER="touch"), cwd=home.folder) as terminal:
         explored(terminal, home)
+        terminal.type("\rL")
+        terminal.sees("link")
+        terminal.type("a")
+        terminal.sees("Copied, for a guest starts no program: https://")
         assert poller_pid(home.cache / "poller.lock") is None
         terminal.type("Q")
         assert terminal.wait() == 0

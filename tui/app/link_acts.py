@@ -60,7 +60,9 @@ def browse(reader: Reader, url: str) -> None:
         reader.say("This article has no link.")
         return
     argv = browser.command(url, context.environ, context.platform)
-    if argv is None:
+    if context.guest:
+        _copy(reader, url, "Copied, for a guest starts no program")
+    elif argv is None:
         _copy(reader, url, "$BROWSER is not set; copied")
     elif browser.takes_terminal(argv):
         _in_terminal(reader, argv)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.cache.database import Connection, transaction
-from tui.model import Level
+from tui.model import Level, PageFacts
 
 STALE_SECONDS = 600
 """A request older than this is not answered any more: whoever asked has gone."""
@@ -26,7 +26,7 @@ STORIES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class FullStory:
+class FullStory(PageFacts):
     """The story of the page behind an article; what is not known is empty."""
 
     at: int = 0
@@ -35,15 +35,6 @@ class FullStory:
     document: str = "[]"
     why: str = ""
     """Why there is no more, as a sentence without full stop."""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: int | None = None
-    publisher: str = ""
-    language: str = ""
-    standfirst: str = ""
-    image: str = ""
-    image_caption: str = ""
-    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +62,6 @@ _AHEAD = """
     WHERE a.level > 0 AND a.level >= ?2 AND s.full_text <> 'never' UNTRIED)
   ORDER BY a.id DESC LIMIT ?3
 """.replace("UNTRIED", _UNTRIED)
-_FACTS = (
-    "title", "authors", "published", "publisher", "language", "standfirst", "image", "image_caption",
-    "canonical",
-)  # fmt: skip
 
 
 def ask(connection: Connection, article_ids: Sequence[int], now: int, *, waits: bool) -> None:
@@ -165,7 +152,7 @@ def keep(
     ``blocks``: names of its short blocks, remembered for ``host``. A page without a story leaves an
     earlier one as it was, and only says why.
     """
-    facts = {name: value for name in _FACTS if (value := getattr(story, name))}
+    facts = {name: value for name, value in story.facts.items() if value}
     with transaction(connection):
         connection.execute("DELETE FROM page_request WHERE article_id = ?", (article_id,))
         row = connection.execute(

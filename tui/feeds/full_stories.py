@@ -176,21 +176,7 @@ class FullStories:
         LOG.info("page %s: %d words%s", host_of(url), _words(found), f"; {found.why}" if found.why else "")
 
     def _keep(self, wanted: Wanted, url: str, found: Found) -> None:
-        story = FullStory(
-            at=self._now(),
-            url=url,
-            document=found.document,
-            why=found.why,
-            title=found.title,
-            authors=found.authors,
-            published=found.published,
-            publisher=found.publisher,
-            language=found.language,
-            standfirst=found.standfirst,
-            image=found.image,
-            image_caption=found.image_caption,
-            canonical=found.canonical,
-        )
+        story = FullStory(self._now(), url, found.document, found.why, **found.facts)
         try:
             own = plain_text(loads(wanted.document))
         except DocumentError:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from tui.feeds.wire import ParseError, WireError, frame
+from tui.model import PageFacts
 from tui.pages.document import DocumentError, loads
 from tui.text import CONTROL, URL_LIMIT, clean_line
 
@@ -29,20 +30,11 @@ class PageJob:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(PageFacts):
     """What a page worker found: the fields of ``pages.extract.Story``, its document serialised."""
 
     document: str = "[]"
     words: str = ""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: int | None = None
-    publisher: str = ""
-    language: str = ""
-    standfirst: str = ""
-    image: str = ""
-    image_caption: str = ""
-    canonical: str = ""
     amp: str = ""
     printed: str = ""
     refresh: str = ""

@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from lxml import etree, html
 
+from tui.model import PageFacts
 from tui.pages.document import Document, Kind
 from tui.pages.extract_meta import Meta, meta_of
 from tui.pages.extract_notes import add_notes
@@ -47,21 +48,10 @@ _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}>")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(PageFacts):
     """What a page is about; what is not known is empty."""
 
     document: Document = ()
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: int | None = None
-    """Seconds since 1970-01-01 UTC."""
-    publisher: str = ""
-    language: str = ""
-    standfirst: str = ""
-    """One sentence on what it is about, where the document does not hold it."""
-    image: str = ""
-    image_caption: str = ""
-    canonical: str = ""
     amp: str = ""
     printed: str = ""
     """Addresses of other forms of the page."""
