@@ -35,9 +35,9 @@ def job(data: bytes, known: frozenset[str] = frozenset(), limit: int = 100) -> J
 
 
 def pid_of(workers: Workers) -> int:
-    """The process of the one idle worker."""
-    (worker,) = workers._idle
-    return worker._process.pid
+    """The process of the one worker."""
+    (worker,) = workers._workers
+    return worker._starting.result().pid
 
 
 async def test_a_document_comes_back_as_a_feed() -> None:
@@ -73,14 +73,14 @@ async def test_a_reason_comes_back_as_an_error_and_the_worker_stays() -> None:
 
 async def test_no_process_is_started_before_there_is_work() -> None:
     async with working() as workers:
-        assert workers._idle == []
+        assert workers._workers == []
 
 
 async def test_a_document_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
     async with working(deadline=1.0) as workers:
         with pytest.raises(ParseError, match="took longer than 1 s and was stopped"):
             await workers.parse(job(PATHOLOGICAL.encode()))
-        assert workers._idle == []
+        assert workers._workers == []
         assert (await workers.parse(job(rss(item("a", "Ferry late"))))).entries
 
 
@@ -104,6 +104,29 @@ async def test_a_document_that_takes_too_long_does_no_harm_to_the_others() -> No
     assert all(feed.entries for feed in good)
 
 
+async def test_documents_that_wait_behind_one_that_takes_too_long_are_read_by_another_process() -> None:
+    async with working(count=1, deadline=1.0) as workers:
+        bad = asyncio.create_task(workers.parse(job(PATHOLOGICAL.encode())))
+        await asyncio.sleep(0)
+        behind = [asyncio.create_task(workers.parse(job(rss(item(str(n), "Ferry"))))) for n in range(4)]
+        with pytest.raises(ParseError, match="took longer"):
+            await bad
+        assert [feed.entries[0].guid for feed in await asyncio.gather(*behind)] == ["0", "1", "2", "3"]
+
+
+async def test_of_a_process_that_dies_only_the_document_it_was_reading_fails() -> None:
+    async with working(count=1) as workers:
+        await workers.parse(job(rss()))
+        pid = pid_of(workers)
+        os.kill(pid, signal.SIGSTOP)
+        waiting = [asyncio.create_task(workers.parse(job(rss(item(str(n), "Ferry"))))) for n in range(3)]
+        await asyncio.sleep(0.05)
+        os.kill(pid, signal.SIGKILL)
+        first, *others = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(first, ParseError)
+    assert [feed.entries[0].guid for feed in others if not isinstance(feed, BaseException)] == ["1", "2"]
+
+
 async def test_a_worker_that_was_killed_is_told_of_and_replaced() -> None:
     async with working() as workers:
         await workers.parse(job(rss()))
@@ -119,7 +142,7 @@ async def test_a_parse_that_nobody_waits_for_any_more_ends_its_worker() -> None:
         pid = pid_of(workers)
         parse = asyncio.create_task(workers.parse(job(PATHOLOGICAL.encode())))
         await asyncio.sleep(0)  # the job goes down the pipe
-        assert workers._idle == []
+        assert workers._workers[0].waiting == 1
         parse.cancel()
         with pytest.raises(asyncio.CancelledError):
             await parse

@@ -69,7 +69,7 @@ async def used(workers: Workers, *, pages: bool) -> int:
 
 
 def pid_of(workers: Workers) -> int:
-    return workers._idle[0]._process.pid
+    return workers._workers[0]._starting.result().pid
 
 
 @contextmanager

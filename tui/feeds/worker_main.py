@@ -6,13 +6,14 @@ what it does not need before it reads the first byte of a document.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import resource
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from typing import BinaryIO
 
@@ -25,6 +26,8 @@ CPU_SECONDS = 3_600
 """A worker's whole life."""
 GRACE_SECONDS = 5
 """After its deadline by the clock and this, a worker ends itself."""
+PIPE_BYTES = 1 << 20
+"""As much as Linux allows everyone."""
 NICENESS = 10
 """Parsing is never urgent, and the reader's keys share the machine."""
 
@@ -33,6 +36,7 @@ def main() -> None:
     """Serve until standard input ends."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     _warm_up()
+    widen()
     confine()
     stdout.write(wire.frame(b"ready"))
     stdout.flush()
@@ -72,6 +76,13 @@ def bounded(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.alarm(0)
+
+
+def widen() -> None:
+    """Let whole documents and answers wait in the pipes while the poller does other work."""
+    for pipe in (0, 1):
+        with suppress(OSError, AttributeError):  # not Linux, or what Python made is a socket
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _warm_up() -> None:

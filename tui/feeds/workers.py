@@ -34,6 +34,8 @@ DYING_SECONDS = 5.0
 """How long a process may take from the end of its output to its own."""
 START_SECONDS = 30.0
 """How long a worker may take to load, on a busy machine."""
+AHEAD = 3
+"""Documents that a worker has before it: the poller writes for 60 ms at a time, and would leave it idle."""
 LIFETIME = 500
 """Documents that one worker reads: what parsers leak, and what a hostile one left behind, goes with it."""
 # Isolated mode takes no PYTHON* variables and no current folder; so in a checkout that is not
@@ -46,6 +48,10 @@ _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Environment that a Python outside the system's folders may need to start; nothing else is passed on."""
 
 
+class _SpoiltError(Exception):
+    """The process has gone for the sake of another document than this one."""
+
+
 class Workers:
     """At most ``count`` processes that read feeds, or else ``pages``; started when first needed.
 
@@ -55,9 +61,10 @@ class Workers:
 
     def __init__(self, count: int, deadline: float, *, pages: bool = False) -> None:
         self._main = "page_worker_main" if pages else "worker_main"
-        self._slots = asyncio.Semaphore(count)
+        self._count = count
+        self._room = asyncio.Semaphore(count * AHEAD)
         self._deadline = deadline
-        self._idle: list[_Worker] = []
+        self._workers: list[_Worker] = []
 
     async def parse(self, job: Job) -> Feed:
         """Read one feed. Raises ParseError, also for a worker that overran, died or made no sense."""
@@ -68,80 +75,94 @@ class Workers:
         return await self._read(encode_page(job, self._deadline), decode_found)
 
     async def _read(self, job: bytes, decode: Callable[[bytes], _T]) -> _T:
-        async with self._slots:
-            worker = self._idle.pop() if self._idle else await _Worker.start(self._main)
+        async with self._room:
+            while True:
+                try:
+                    return await self._read_by(self._least_busy(), job, decode)
+                except _SpoiltError:
+                    continue
+
+    async def _read_by(self, worker: _Worker, job: bytes, decode: Callable[[bytes], _T]) -> _T:
+        worker.jobs += 1
+        worker.waiting += 1
+        sound = False
+        try:
+            payload = await worker.exchange(job, STARVED * self._deadline)
+            sound = True
+            return decode(payload)
+        except TimeoutError as error:
+            raise ParseError(self._too_long()) from error
+        except (OSError, EOFError) as error:
+            overran = await worker.status() == -signal.SIGXCPU
+            raise ParseError(self._too_long() if overran else "the parser died of it") from error
+        except WireError as error:
             sound = False
-            try:
-                async with asyncio.timeout(STARVED * self._deadline):
-                    payload = await worker.exchange(job)
-                sound = True
-                return decode(payload)
-            except TimeoutError as error:
-                raise ParseError(self._too_long()) from error
-            except (OSError, EOFError) as error:
-                overran = await worker.status() == -signal.SIGXCPU
-                raise ParseError(self._too_long() if overran else "the parser died of it") from error
-            except WireError as error:
-                sound = False
-                raise ParseError(str(error)) from error
-            finally:
-                if sound and worker.jobs < LIFETIME:
-                    self._idle.append(worker)
-                else:
-                    await worker.end()
+            raise ParseError(str(error)) from error
+        finally:
+            worker.waiting -= 1
+            if not sound or (worker.jobs >= LIFETIME and not worker.waiting):
+                if worker in self._workers:
+                    self._workers.remove(worker)
+                await worker.end()
+
+    def _least_busy(self) -> _Worker:
+        """A worker that has nothing to do, be it a new one, or else that with the fewest documents."""
+        young = [worker for worker in self._workers if worker.jobs < LIFETIME]
+        best = min(young, key=lambda worker: worker.waiting, default=None)
+        if best is None or (best.waiting and len(young) < self._count):
+            best = _Worker(self._main)
+            self._workers.append(best)
+        return best
 
     def _too_long(self) -> str:
         return f"reading it took longer than {self._deadline:g} s and was stopped"
 
     async def close(self) -> None:
         """End all processes; nothing may be in work."""
-        while self._idle:
-            await self._idle.pop().end()
+        while self._workers:
+            await self._workers.pop().end()
 
 
 class _Worker:
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    """One process. Documents go in and their answers come out in the same order."""
+
+    def __init__(self, main: str) -> None:
         self.jobs = 0
+        """Documents that it has been given."""
+        self.waiting = 0
+        """Those of them that are not answered."""
+        self._starting = asyncio.create_task(_started(main))
+        self._writing = asyncio.Lock()
+        self._reading = asyncio.Lock()
+        self._spoilt = False
 
-    @classmethod
-    async def start(cls, main: str) -> _Worker:
-        """A process that has said that it is ready. Raises ParseError when none can be had."""
-        environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
-        try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-I", "-B", "-c", _PROGRAM.format(main=main), str(PACKAGE.parent),
-                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, cwd="/", limit=1 << 20,
-                start_new_session=True,  # Ctrl-C in the terminal is for the poller alone
-            )  # fmt: skip
-        except OSError as error:
-            raise ParseError(f"no parser can be started: {error.strerror}") from error
-        worker = cls(process)
-        ready = False
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                ready = await worker._receive() == b"ready"
-        except (TimeoutError, OSError, EOFError) as error:
-            raise ParseError("no parser can be started") from error
-        finally:
-            if not ready:
-                await worker.end()
-        return worker
+    async def exchange(self, job: bytes, patience: float) -> bytes:
+        """Give the job, take the answer, for which ``patience`` seconds are given once its turn has come.
 
-    async def exchange(self, job: bytes) -> bytes:
-        """Give the job, take the answer. Raises OSError or EOFError when the process is gone."""
-        self.jobs += 1
-        assert self._process.stdin is not None  # noqa: S101 - it was started with a pipe
-        self._process.stdin.write(job)
-        await self._process.stdin.drain()
-        return await self._receive()
-
-    async def _receive(self) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 - it was started with a pipe
-        size = int.from_bytes(await self._process.stdout.readexactly(LENGTH_BYTES), "big")
-        if size > ANSWER_LIMIT:
-            raise EOFError
-        return await self._process.stdout.readexactly(size)
+        Raises ParseError when no process can be had, OSError, EOFError or TimeoutError when this one is gone
+        or hangs, and _SpoiltError when it does for the sake of a document before this one.
+        """
+        process = await asyncio.shield(self._starting)
+        async with self._writing:
+            try:
+                async with asyncio.timeout(patience):
+                    await _give(process, job)
+            except OSError as error:  # TimeoutError is one
+                own = not (self._spoilt or self._reading.locked())
+                self._spoilt = True
+                if own:
+                    raise
+                raise _SpoiltError from error
+        # Both locks are taken in the order of asking, so that each gets its own answer.
+        async with self._reading:
+            if self._spoilt:
+                raise _SpoiltError
+            try:
+                async with asyncio.timeout(patience):
+                    return await _taken(process)
+            except BaseException:
+                self._spoilt = True  # before the next in line has its turn
+                raise
 
     async def status(self) -> int:
         """How the process ended: it is gone, or made no sense and is killed.
@@ -149,16 +170,60 @@ class _Worker:
         It is waited for first. Popen looks after a process before it kills it; one that has just died is
         reaped by that look, and asyncio, which did not see it, says 255.
         """
+        process = await self._starting
         with suppress(TimeoutError):
             async with asyncio.timeout(DYING_SECONDS):
-                await self._process.wait()
+                await process.wait()
         await self.end()
-        return self._process.returncode or 0
+        return process.returncode or 0
 
     async def end(self) -> None:
         """Kill the process and wait for it: it holds nothing that could be lost."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        assert self._process.stdin is not None  # noqa: S101 - it was started with a pipe
-        self._process.stdin.close()
-        await self._process.wait()
+        self._spoilt = True
+        with suppress(ParseError):
+            await _ended(await self._starting)
+
+
+async def _started(main: str) -> Process:
+    """A process that has said that it is ready. Raises ParseError when none can be had."""
+    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-I", "-B", "-c", _PROGRAM.format(main=main), str(PACKAGE.parent),
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, cwd="/", limit=1 << 20,
+            start_new_session=True,  # Ctrl-C in the terminal is for the poller alone
+        )  # fmt: skip
+    except OSError as error:
+        raise ParseError(f"no parser can be started: {error.strerror}") from error
+    ready = False
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            ready = await _taken(process) == b"ready"
+    except (TimeoutError, OSError, EOFError) as error:
+        raise ParseError("no parser can be started") from error
+    finally:
+        if not ready:
+            await _ended(process)
+    return process
+
+
+async def _give(process: Process, job: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - it was started with a pipe
+    process.stdin.write(job)
+    await process.stdin.drain()
+
+
+async def _taken(process: Process) -> bytes:
+    assert process.stdout is not None  # noqa: S101 - it was started with a pipe
+    size = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
+    if size > ANSWER_LIMIT:
+        raise EOFError
+    return await process.stdout.readexactly(size)
+
+
+async def _ended(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    assert process.stdin is not None  # noqa: S101 - it was started with a pipe
+    process.stdin.close()
+    await process.wait()
