@@ -298,13 +298,14 @@ class TelexApp(App[None], inherit_bindings=False):
     @contextmanager
     def suspend(self) -> Iterator[None]:
         """Lend the terminal: an interrupt is then meant for the program that has it, and not for telex."""
-        with super().suspend():
-            # A handler and not SIG_IGN, which the program would inherit.
-            before = signal.signal(signal.SIGINT, lambda *_: None)
-            try:
+        # A handler and not SIG_IGN, which the program would inherit; from before the terminal is lent until
+        # after it is back: one that comes in between would end telex.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            with super().suspend():
                 yield
-            finally:
-                signal.signal(signal.SIGINT, before)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def redraw(self) -> None:
         """Draw the whole screen anew: something else may have written on it."""
