@@ -18,6 +18,7 @@ _WORDS = r"[^\x00-\x1f\x7f-\x9f]*"
 GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("SGR", "looks", r"\x1b\[(?:[0-9]{1,3}(?:;[0-9]{1,3}){0,24})?m"),
     ("CUP", "a cell to write at", rf"\x1b\[{_N}(?:;{_N})?H|\x1b\[H"),
+    ("CHA", "a cell of the line to write at", rf"\x1b\[{_N}G"),
     ("CUF", "over cells that stay", rf"\x1b\[(?:{_N})?C"),
     ("CUB", "back to a cell of the line", rf"\x1b\[(?:{_N})?D"),
     ("LF, RI", "to a line below or above, from its first cell or some cells further left",

@@ -256,3 +256,9 @@ def test_a_style_has_the_codes_of_the_terminal_s_colours() -> None:
 def test_letters_of_every_script_are_sure_of_their_width_and_pictures_are_not() -> None:
     assert all(sure(letter) for letter in "aé日жش“…•─")
     assert not any(sure(picture) for picture in ("❤", "🚢", cells("e\u0301"), "\U0001f1e6"))
+
+
+def test_a_cell_that_is_written_over_later_is_written_rather_than_jumped_over() -> None:
+    frame = Frame()
+    row: list[Piece] = [(0, 0, [Segment("next "), Segment("m", STYLES[1]), Segment(" read")])]
+    assert sent(frame, row, ColorSystem.STANDARD).startswith("\x1b[m\x1b[Hnext m read")

@@ -57,6 +57,12 @@ def test_the_ratio_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
+def test_a_theme_s_colours_are_used_to_the_letter() -> None:
+    (theme,) = (each for each in SHIPPED if each.name == "telex")
+    colours = theme.to_color_system().generate()
+    assert (colours["accent"], colours["warning"], colours["primary"]) == ("#d7af5f", "#d7af5f", "#87afd7")
+
+
 def test_every_shipped_theme_loads() -> None:
     assert PROBLEMS == []
     names = {theme.name for theme in SHIPPED}

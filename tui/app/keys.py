@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from tui.app.acts import ACTS, Act, Pane
+from tui.app.acts import ACTS, ARTICLES, Act, Pane
 from tui.app.command_line import Command, CommandError, parse
 from tui.app.key_names import KeyNameError, Keys, keys_from, shown
 from tui.app.presets import LEADERS, PRESETS
@@ -151,22 +151,26 @@ def clashes(acts: Sequence[Act] = ACTS, preset: str = "vim") -> list[str]:
 
 
 def key_line(keymap: Keymap, pane: Pane, cells: int) -> list[tuple[str, str]]:
-    """(key, words) of the few acts that matter in ``pane``, as many as fit; how to get help is among them."""
+    """(key, words) of the few acts that matter in ``pane``, as many as fit; how to get help is among them.
+
+    First what list and story have both: it stays where it is when one gives way to the other.
+    """
     line = [
-        (shown(keys[0]), act.words)
+        (act.shown >= ARTICLES, (shown(keys[0]), act.words))
         for act in ACTS
         if pane in act.shown and (keys := keymap.keys_of(act, pane))
     ]
-    wanted = [pair for pair in line if pair[1] == "help"][-1:]
-    line = [pair for pair in line if pair not in wanted]
+    wanted = [pair for _, pair in line if pair[1] == "help"][-1:]
     room = cells - sum(map(_cells, wanted))
-    kept: list[tuple[str, str]] = []
-    for pair in line:
+    kept: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+    for shared, pair in line:
+        if pair in wanted:
+            continue
         room -= _cells(pair)
         if room < 0:
             break
-        kept.append(pair)
-    return [*kept, *wanted]
+        kept[shared].append(pair)
+    return [*kept[True], *kept[False], *wanted]
 
 
 def _cells(pair: tuple[str, str]) -> int:

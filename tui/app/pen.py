@@ -57,6 +57,8 @@ class Pen:
         """
         self._rows, self._looks, self._fills = rows, looks, fills
         self._strokes: dict[int, list[_Stroke]] = {}
+        self._due: dict[int, bytearray] = {}
+        """By line: a 1 for each cell that is still to be written, whatever stands there until then."""
         self._out: list[str] = []
         self.now, self.at = now, at
 
@@ -88,6 +90,8 @@ class Pen:
                 elif blanks >= BLANKS:
                     piece, erase = bare, blanks
             self._strokes.setdefault(number, []).append(_Stroke(y, x + first, piece, erase, sure))
+            due = self._due.setdefault(y, bytearray(len(self._rows[y][0])))
+            due[x + first : x + first + len(piece)] = b"\1" * len(piece)
 
     def shift(self, top: int, bottom: int, step: int, fill: int) -> None:
         """Move the lines ``top`` to ``bottom`` up by ``step``, down where it is negative; before all else.
@@ -119,7 +123,11 @@ class Pen:
                 else next(iter(left))
             )
             self._switch(self._looks[number])
-            self._write_all(left.pop(number), number)
+            strokes = left.pop(number)
+            self._write_all(strokes, number)
+            for stroke in strokes:
+                end = stroke.x + len(stroke.text)
+                self._due[stroke.y][stroke.x : end] = bytes(len(stroke.text))
         if self.now is not None and self.now.link:
             self._switch(self.now._replace(link=""))
         if cursor is not None and self.at != cursor:
@@ -204,7 +212,7 @@ class Pen:
             elif 0 < step <= 3 or -2 <= step < 0:
                 # Backspace and carriage return only go with a step to another line: any other is not ours.
                 down = "\n" * step if step > 0 else "\x1bM" * -step
-                best = min(best, f"\r{down}{self._right(y, 0, x, number)}", key=len)
+                best = min(best, f"\r{down}{self._right(y, 0, x, number)}", f"{down}\x1b[{x + 1}G", key=len)
                 if column is not None:
                     across = self._right(y, column, x, number) if x >= column else _left(column - x)
                     best = min(best, down + across, key=len)
@@ -218,8 +226,11 @@ class Pen:
         if number is not None and step <= 4:
             text, looks = self._rows[y]
             bare = blank(self._looks[number])
-            for cell, look in zip(text[x:end], looks[x:end], strict=True):
-                if cell >= "\x7f" or (look != number and (cell != " " or self._looks[look] != bare)):
+            due = self._due[y]
+            for at in range(x, end):
+                look = looks[at]
+                as_it_is = look == number or (text[at] == " " and self._looks[look] == bare)
+                if text[at] >= "\x7f" or not (as_it_is or due[at]):
                     break
             else:
                 return text[x:end]

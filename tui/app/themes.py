@@ -147,6 +147,8 @@ def _theme(table: dict[str, Any]) -> Theme:
         raise _ThemeError("; ".join(wrong))
     if fields.get("ansi"):
         variables = _ANSI_VARIABLES | variables
+    # To the letter: what Textual makes of them is off by one now and then (8.2.8), in twice the bytes.
+    variables = {key: value for key, value in fields.items() if key in _COLOURS | _GROUNDS} | variables
     theme = Theme(**fields, variables=variables)
     theme.variables = variables | extra_variables(theme)
     return theme

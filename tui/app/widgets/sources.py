@@ -123,6 +123,5 @@ def paint(place: Place, cells: int, palette: Palette) -> list[Segment]:
     return [
         Segment(f" {place.mark}", palette.fault if place.fault else palette.dim),
         Segment(" ", body),
-        Segment(fit(indent + place.name, room), body),
-        Segment(f"{count} ", palette.dim if place.kind is not Kind.ALL else body),
+        Segment(f"{fit(indent + place.name, room)}{count} ", body),
     ]
