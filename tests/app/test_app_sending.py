@@ -53,6 +53,16 @@ async def test_while_the_terminal_is_behind_a_held_down_key_makes_one_frame() ->
     assert len(outlet.got) == 2
 
 
+async def test_a_terminal_that_has_taken_all_wakes_nobody_up_while_nothing_waits() -> None:
+    outlet = Outlet()
+    to = sender(outlet)
+    show(to, "one")
+    assert not to.flushed()
+    show(to, "two")
+    show(to, "six")
+    assert to.flushed()
+
+
 async def test_over_a_slow_link_no_more_is_on_its_way_than_the_window() -> None:
     outlet = Outlet()
     to = sender(outlet, link=Link(trips=(0.15,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from hostile_text import anything
@@ -15,7 +16,11 @@ from textual.color import Color
 from textual.events import Key
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tui.app.app import TelexApp
 from tui.app.terminal import NoControls, Parser, PlainSigns, clipboard_sequence, fills, utf8
+from tui.cache.database import connect
+from tui.config import Settings
+from tui.paths import resolve
 
 GATE = NoControls()
 BLACK = Color(0, 0, 0)
@@ -45,6 +50,17 @@ def test_the_gate_keeps_the_look_of_what_it_mends() -> None:
 def test_the_gate_hands_clean_lines_on_as_they_are() -> None:
     line = [Segment("Ärger im Hafen 港")]
     assert GATE.apply(line, BLACK) is line
+
+
+def test_the_gates_of_a_screen_stay_the_same_so_that_no_line_passes_them_twice(tmp_path: Path) -> None:
+    paths = resolve({"HOME": str(tmp_path)})
+    connection = connect(paths.database)
+    app = TelexApp(paths, Settings(), connection)
+    once, again = app.get_line_filters(), app.get_line_filters()
+    assert any(isinstance(gate, NoControls) for gate in once)
+    assert all(one is other for one, other in zip(once, again, strict=True))
+    app.close()
+    connection.close()
 
 
 def test_a_link_is_copied_by_osc_52() -> None:

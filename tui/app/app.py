@@ -92,6 +92,7 @@ class TelexApp(App[None], inherit_bindings=False):
         looks = KeptLooks(None if guest else paths.state / "lists.json")
         self._reading = Reading(connection, _now, stories=settings.app.stories, looks=looks)
         self._palette: Palette | None = None
+        self._utf8 = terminal.utf8(os.environ)
         frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
         self._sender = Sender(frame, self._write, self._cursor)
         self._keys = keymap_of(settings.keys, paths.config)
@@ -114,7 +115,7 @@ class TelexApp(App[None], inherit_bindings=False):
         if isinstance(self._driver, terminal.TerminalDriver):
             self._driver.on_hang_up = partial(_from_thread, loop, self.leave, signal.SIGHUP)
             self._driver.on_answer = partial(_from_thread, loop, self._sender.answered)
-            self._driver.outlet.on_flush = partial(_from_thread, loop, self._written)
+            self._driver.outlet.on_flush = partial(self._flushed, loop)
         reader = Reader(
             Context(
                 reading=self._reading,
@@ -247,7 +248,7 @@ class TelexApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The last gate for control characters, after Textual's own filters."""
         wanted = self._settings.app.signs
-        plain = wanted == "ascii" or (wanted == "auto" and not terminal.utf8(os.environ))
+        plain = wanted == "ascii" or (wanted == "auto" and not self._utf8)
         # The same ones each time: strips keep what a filter made of them.
         return [*super().get_line_filters(), *(self._gate if plain else self._gate[:1])]
 
@@ -276,6 +277,12 @@ class TelexApp(App[None], inherit_bindings=False):
             patch = f"{SYNC_START}{patch}{SYNC_END}"
         driver.write(patch)
         return len(patch.encode())
+
+    def _flushed(self, loop: asyncio.AbstractEventLoop) -> None:
+        # In the writer's thread. Nobody is woken up for nothing: that takes a tenth of a key's time.
+        lost = isinstance(self._driver, terminal.TerminalDriver) and self._driver.lost
+        if self._sender.flushed() or lost:
+            _from_thread(loop, self._written)
 
     def _written(self) -> None:
         """The terminal has taken all; what it missed meanwhile is drawn."""

@@ -44,10 +44,14 @@ class Sender:
             self._since = time.monotonic()
         self._go()
 
-    def written(self) -> None:
-        """The terminal has taken all that was written."""
+    def flushed(self) -> bool:
+        """The terminal has taken all; whether something waits for that. May be called from any thread."""
         self._writing = False
-        if self._since is not None:
+        return self._since is not None
+
+    def written(self) -> None:
+        """The terminal has taken all that was written; what waits for that is written."""
+        if self.flushed():
             self._go()
 
     def answered(self, at: float) -> None:
@@ -77,11 +81,12 @@ class Sender:
         if not patch:
             return
         question = pacing.asks(self.link, now)
+        self._writing = True  # before the terminal can have taken it
         size = self._write(patch + pacing.QUESTION * question, lines)
         if size:
-            self._writing = True
             self.sent += size
             self.frames += 1
             self.link = pacing.sent(self.link, size, now, question=question)
         else:
+            self._writing = False
             self.frame.forget()

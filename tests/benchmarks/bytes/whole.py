@@ -27,9 +27,9 @@ ACTS = {
 
 
 def used(process: int) -> float:
-    """Milliseconds of the processor so far (proc_pid_stat(5), fields 14 and 15)."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    """Milliseconds of the processor so far, over all threads (Linux, schedstat: nanoseconds)."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
 
 def press(terminal: Terminal, keys: list[str]) -> None:
