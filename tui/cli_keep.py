@@ -111,7 +111,7 @@ def _different(sources: Iterable[Source]) -> list[Source]:
 
 def _add_tables(paths: Paths, found: Wanted, report: Report) -> int:
     """Add the rules, folders and places that the configuration does not have; how many."""
-    from tui import config_edit
+    from tui import config_edit, config_set
 
     added = 0
     for number, name, keys in found.tables:
@@ -120,7 +120,7 @@ def _add_tables(paths: Paths, found: Wanted, report: Report) -> int:
         there = tomllib.loads(text.removeprefix("\ufeff")).get(name, [])
         if keys in there:
             continue
-        change = partial(config_edit.add_table, name=name, keys=keys)
+        change = partial(config_set.add_table, name=name, keys=keys)
         try:
             with file_errors(of=paths.config):
                 config_edit.edit(paths.config, change)

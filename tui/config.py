@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 from tui import __version__, paths
 from tui import config_values as values
 from tui.config_bindings import bindings
-from tui.config_keys import (
-    ACCESS,
-    KEYS,
+from tui.config_keys import ACCESS, KEYS, NEEDED
+from tui.config_settings import (
     PANES,
     AlertSettings,
     AppSettings,
@@ -57,8 +56,7 @@ __all__ = [
 _SOURCES = re.compile(r"(?ms)^[ \t]*\[\[?[ \t]*sources\b.*?(?=^[ \t]*\[(?!\[?[ \t]*sources\b)|\Z)")
 """Every table of sources, to the header of another one."""
 _TABLES = ("poll", "alerts", "keys", "retention", "story")
-_LISTS = ("sources", "rules", "places", "folders", "groups")
-"""What stands in the file once, and what any number of times."""
+"""What stands in the file once; of what is in ``NEEDED`` there is any number."""
 _BARE = (
     b"# Made by telex restore. config.example.toml shows every key; ,c in the app lists and changes them.\n"
 )
@@ -146,7 +144,7 @@ def parse(text: str, path: str) -> Settings:
     data = _toml(text, path)
     mistakes: list[_Mistake] = []
     poll, alerts, keys, retention, story = (_table(data, name, mistakes) for name in _TABLES)
-    sources, rules, places, folders, groups = (_list(data, name, mistakes) for name in _LISTS)
+    rules, folders, places, groups, sources = (_list(data, name, mistakes) for name in NEEDED)
     app = AppSettings(**_read(data, "", (), mistakes))
     settings = Settings(
         sources=tuple(_sources(sources, _apart(groups, mistakes), mistakes)),
@@ -239,9 +237,9 @@ def _unknown(key: str, table: str) -> str:
     homes = {"": "the top of the file, before any [table]", **{name: f"[{name}]" for name in _TABLES}}
     for home, keys in KEYS.items():
         if key in keys:
-            at_home = homes.get(home, f"[[{home}]]" if home in _LISTS else f"[{home}]")
+            at_home = homes.get(home, f"[[{home}]]" if home in NEEDED else f"[{home}]")
             return f"is not known here; it belongs in {at_home}"
-    known = [*KEYS[table], *(() if table else (*_TABLES, *_LISTS))]
+    known = [*KEYS[table], *(() if table else (*_TABLES, *NEEDED))]
     near = get_close_matches(key, known, n=1)
     return f"is not known; did you mean {near[0]}?" if near else "is not known; take it out"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui.config_keys import PANES, Binding
+from tui.config_settings import PANES, Binding
 from tui.config_values import SettingError, shown, words
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def bindings(
         for keys, value in own.items():
             place = ("keys", pane, keys)
             try:
-                found.append(Binding(pane, words(keys), _lines(value), line(place)))
+                found.append(Binding(pane, words(keys), acts_of(value), line(place)))
             except SettingError as error:
                 wrong(place, str(error))
     return tuple(found)
 
 
-def _lines(value: object) -> tuple[str, ...]:
-    """An act, several one after the other, or none."""
+def acts_of(value: object) -> tuple[str, ...]:
+    """A reader of an act, of several one after the other, or of none."""
     given = value if isinstance(value, list) else [value]
     if len(given) > LINES_LIMIT or not all(isinstance(each, str) for each in given):
         raise SettingError(f'must be an act such as "star", or several: ["star", "down"], not {shown(value)}')

@@ -6,12 +6,11 @@ As ``tui.config_values``; apart from it because only the desk has such.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
 
-from tui.config_values import SettingError, address, shown, words
+from tui.config_values import OneOf, SettingError, address, shown, words
 from tui.model import Level
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")
@@ -19,35 +18,13 @@ _TAG_LIMIT = 40
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def level(value: object) -> Level:
-    """A reader of the name of a level."""
-    name = value.upper() if isinstance(value, str) else ""
-    if name not in Level.__members__:
-        raise SettingError(f"must be one of {_listed(Level.__members__)}, not {shown(value)}")
-    return Level[name]
+level = OneOf(tuple(Level.__members__), Level.__getitem__, str.upper)
+"""A reader of the name of a level."""
 
 
-def choice(kind: type[_Choice]) -> Callable[[object], _Choice]:
+def choice(kind: type[_Choice]) -> OneOf[_Choice]:
     """A reader of one word of an enumeration."""
-
-    def read(value: object) -> _Choice:
-        found = next((each for each in kind if each == value), None)
-        if found is None:
-            raise SettingError(f"must be one of {_listed(kind)}, not {shown(value)}")
-        return found
-
-    return read
-
-
-def some_of(words_: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
-    """A reader of a list of some of these words; an empty list is none."""
-
-    def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(each in words_ for each in value):
-            raise SettingError(f"must be a list of some of {_listed(words_)}, not {shown(value)}")
-        return tuple(dict.fromkeys(value))
-
-    return read
+    return OneOf(tuple(kind), kind)
 
 
 def tag(value: object) -> str:
@@ -94,10 +71,6 @@ def day(value: object) -> int | None:
     if not isinstance(found, date):
         raise SettingError(f'must be a date such as "2027-01-31", not {shown(value)}')
     return int(datetime.combine(found, time.max).timestamp())
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(str(name) for name in names)
 
 
 def optional_address(value: object) -> str:

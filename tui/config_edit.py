@@ -8,9 +8,8 @@ a list that telex owns: it would be a second place to look for what is subscribe
 
 from __future__ import annotations
 
-import re
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,8 @@ from typing import Any
 
 from tui import config
 from tui.config import EditError as EditError
-from tui.config_lines import Block, Layout, Pair, line_end, line_start, locate
+from tui.config_lines import Block, Layout, locate
+from tui.config_set import add_table, after_last, block_of, extent, line_ending, remove_table
 from tui.config_values import SettingError, address, duration_text, same_address, source_address
 from tui.model import Level, Rule, RuleAct, Source
 from tui.paths import naming, put_file
@@ -39,8 +39,6 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "enabled": lambda flag: "true" if flag else "false",
 }
 """How each key of a source is written, in the order of a new table."""
-_BARE = re.compile(r"[a-z_]{1,40}")
-"""A key as settings have them."""
 _DEFAULTS = {each.name: each.default for each in fields(Source)}
 
 
@@ -58,7 +56,7 @@ def add_sources(text: str, new: Sequence[Source]) -> str:
     """
     before = _parsed(text)
     added = [_harmless(source) for source in new]
-    ending = _line_ending(text)
+    ending = line_ending(text)
     joint = "" if not text or text.endswith("\n") else ending
     tables = [ending.join(["", "[[sources]]", *_lines(_literals(source)), ""]) for source in added]
     result = text + joint + "".join(tables)
@@ -72,8 +70,6 @@ def add_rule(text: str, rule: Rule) -> str:
 
     Raises ``EditError`` where ``text`` is in error or rules are written as one inline list.
     """
-    before = _parsed(text)
-    ending = _line_ending(text)
     written = {
         "query": rule.query,
         "act": str(rule.act) if rule.act is not RuleAct.WATCH else "",
@@ -85,51 +81,7 @@ def add_rule(text: str, rule: Rule) -> str:
         if rule.expires is None
         else f"{datetime.fromtimestamp(rule.expires).astimezone():%Y-%m-%d}",
     }
-    lines = [f"{name} = {_string(value)}" for name, value in written.items() if value]
-    joint = "" if not text or text.endswith("\n") else ending
-    result = text + joint + ending.join(["", "[[rules]]", *lines, ""])
-    try:
-        after = config.parse(result, "")
-    except config.ConfigError as error:
-        raise EditError("the rule could not be added to this file; write [[rules]] in it") from error
-    if len(after.rules) != len(before.rules) + 1 or after.sources != before.sources:
-        raise EditError("the rule could not be added to this file; write [[rules]] in it")
-    return result
-
-
-def add_table(text: str, name: str, keys: Mapping[str, object]) -> str:
-    """The configuration ``text`` with one more table of the list ``name``, holding ``keys``, at its end.
-
-    Raises ``EditError`` where a value is no text, number or flag, or the configuration would be in
-    error, or would hold anything else besides that it did not hold before.
-    """
-    before = _parsed(text)
-    ending = _line_ending(text)
-    joint = "" if not text or text.endswith("\n") else ending
-    lines = [f"{key} = {_literal(value)}" for key, value in keys.items() if _BARE.fullmatch(key)]
-    result = text + joint + ending.join(["", f"[[{name}]]", *lines, ""])
-    try:
-        after = config.parse(result, "")
-    except config.ConfigError as error:
-        raise EditError("; ".join(problem.message for problem in error.problems)) from error
-    if len(lines) < len(keys) or replace(after, **{name: getattr(before, name)}) != before:
-        raise EditError("it says more than such a table can hold")
-    return result
-
-
-def _literal(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return repr(value)
-        case str():
-            return _string(clean_line(value, 4_000))
-    raise EditError("its values must be texts, numbers or flags")
-
-
-def _day(at: int | None) -> str:
-    return "" if at is None else f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d}"
+    return add_table(text, "rules", {name: value for name, value in written.items() if value})
 
 
 def change_source(text: str, url: str, change: Callable[[Source], Source]) -> str:
@@ -149,16 +101,14 @@ def change_source(text: str, url: str, change: Callable[[Source], Source]) -> st
     places = {key: layout.pairs.get((*block.place, key)) for key in keys}
     missing = {key: new[key] for key in keys if places[key] is None}
     if missing and not text.endswith("\n"):
-        text += _line_ending(text)
+        text += line_ending(text)
     edits: list[tuple[int, int, str]] = []
     for key, pair in places.items():
         if pair is not None:
-            edits.append((pair.value, pair.end, new[key]) if key in new else (*_extent(text, pair), ""))
+            edits.append((pair.value, pair.end, new[key]) if key in new else (*extent(text, pair), ""))
     if missing:
-        own = [pair for place, pair in layout.pairs.items() if place[:-1] == block.place]
-        last = max(own, key=lambda pair: pair.start)
-        after, indent = line_end(text, last.end), text[line_start(text, last.start) : last.start]
-        added = "".join(f"{indent}{line}{_line_ending(text)}" for line in _lines(missing))
+        after, indent = after_last(text, layout, block)
+        added = "".join(f"{indent}{line}{line_ending(text)}" for line in _lines(missing))
         edits.append((after, after, added))
     result = text
     # From the end to the front, so that the offsets of what is still to be edited hold.
@@ -168,23 +118,17 @@ def change_source(text: str, url: str, change: Callable[[Source], Source]) -> st
 
 
 def remove_source(text: str, url: str) -> str:
-    """The configuration ``text`` without the ``[[sources]]`` table of ``url``.
+    """The configuration ``text`` without the ``[[sources]]`` table of ``url``; see ``remove_table``.
 
-    The table's lines go, from its header to its last key, and one blank line above it, which
-    ``add_sources`` put there; comments above the header and after the last key stay. Raises
-    ``EditError`` where ``text`` is in error or has no such table.
+    Raises ``EditError`` where ``text`` is in error or has no such table.
     """
     before = _parsed(text)
-    index, _, block = _found(text, before, url)
-    above = line_start(text, max(0, block.start - 1))
-    start = block.start if text[above : block.start].strip() else above
-    left = before.sources[:index] + before.sources[index + 1 :]
-    result = text[:start] + text[block.end :]
-    return _held(result, before, left, "the source could not be taken out of this file")
+    index, _, _ = _found(text, before, url)
+    return remove_table(text, ("sources", index))
 
 
-def edit(path: Path, change: Callable[[str], str]) -> None:
-    """Put what ``change`` makes of the text of the file at ``path`` in its place.
+def edit(path: Path, change: Callable[[str], str]) -> str:
+    """Put what ``change`` makes of the text of the file at ``path`` in its place, and give it.
 
     Raises ``EditError`` for a file that is not UTF-8 or cannot be saved, ``OSError`` for one that
     cannot be read, and whatever ``change`` raises; the file is then as it was.
@@ -195,7 +139,9 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
             text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise EditError(f"{path} is not UTF-8; it is as it was") from error
-    save(path, change(text))
+    changed = change(text)
+    save(path, changed)
+    return changed
 
 
 def save(path: Path, text: str) -> None:
@@ -245,22 +191,7 @@ def _found(text: str, before: config.Settings, url: str) -> tuple[int, Layout, B
     if index is None:
         raise EditError(f"no source has the address {shown_url(clean_line(url, 2_000))}")
     layout = locate(text)
-    place = ("sources", index)
-    block = next((block for block in layout.blocks if block.place == place), None)
-    if block is None:
-        raise EditError(f"line {layout.line(place)}: the source is part of an inline list; edit it by hand")
-    return index, layout, block
-
-
-def _extent(text: str, pair: Pair) -> tuple[int, int]:
-    """What goes with a key that goes: its lines, or where a comment follows, all up to that."""
-    end = line_end(text, pair.end)
-    rest = text[pair.end : end].lstrip()
-    return (pair.start, end - len(rest)) if rest else (line_start(text, pair.start), end)
-
-
-def _line_ending(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    return index, layout, block_of(layout, ("sources", index))
 
 
 def _parsed(text: str) -> config.Settings:

@@ -11,11 +11,14 @@ import os
 import re
 import shlex
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from tui.model import Secret
 from tui.text import CONTROL, clean_line, host_of, safe_url
 
+_T = TypeVar("_T")
 _DURATION = re.compile(r"(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 _DURATION_UNITS = (86_400, 3_600, 60, 1)
 _SIZE = re.compile(r"([0-9]{1,9})(B|kB|MB|GB)")
@@ -115,15 +118,40 @@ def flag(value: object) -> bool:
     return value
 
 
-def one_of(*names: str) -> Callable[[object], str]:
+@dataclass(frozen=True, slots=True)
+class OneOf(Generic[_T]):
     """A reader of one of some words."""
 
-    def read(value: object) -> str:
-        if value not in names:
-            raise SettingError(f"must be one of {', '.join(names)}, not {shown(value)}")
-        return str(value)
+    names: tuple[str, ...]
+    make: Callable[[str], _T]
+    """What one of the names stands for."""
+    fold: Callable[[str], str] = str
+    """What is done to a word before it is looked for."""
 
-    return read
+    def __call__(self, value: object) -> _T:
+        """The value of a name."""
+        name = self.fold(value) if isinstance(value, str) else ""
+        if name not in self.names:
+            raise SettingError(f"must be one of {', '.join(self.names)}, not {shown(value)}")
+        return self.make(name)
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """A reader of a list of some of these words; an empty list is none."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, value: object) -> tuple[str, ...]:
+        """The words, each once."""
+        if not isinstance(value, list) or not all(each in self.names for each in value):
+            raise SettingError(f"must be a list of some of {', '.join(self.names)}, not {shown(value)}")
+        return tuple(dict.fromkeys(value))
+
+
+def one_of(*names: str) -> OneOf[str]:
+    """A reader of one of some words, as it stands."""
+    return OneOf(names, str)
 
 
 def words(value: object) -> str:

@@ -192,6 +192,8 @@ class Rule:
     """A query besides, such as ``group:World``: where it applies; empty: everywhere."""
     expires: int | None = None
     """When it ends; None: never."""
+    enabled: bool = True
+    """False: it does nothing for now."""
 
     @property
     def title(self) -> str:

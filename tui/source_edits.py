@@ -20,14 +20,15 @@ TextEdit = Callable[[str], str]
 """The configuration's text to its new text."""
 
 
-def apply(connection: Connection, *, path: Path, change: TextEdit) -> None:
-    """Edit the file at ``path`` and make the cache's sources those of the result.
+def apply(connection: Connection, *, path: Path, change: TextEdit) -> str:
+    """Edit the file at ``path`` and make the cache's sources those of the result; gives its text.
 
     Raises EditError, ConfigError and OSError; the file is then as it was.
     """
-    config_edit.edit(path, change)
+    text = config_edit.edit(path, change)
     settings = config.load(path)
     sync(connection, settings.sources, settings.poll.interval)
+    return text
 
 
 def rename(url: str, name: str) -> TextEdit:

@@ -101,3 +101,7 @@ def test_the_screens_look_as_they_did(home: Home, columns: int, lines: int) -> N
         terminal.sees("Far Away News")
         terminal.rest()
         compared(f"sources-{size}", terminal.text)
+        terminal.type(",c")
+        terminal.sees("Settings")
+        terminal.rest()
+        compared(f"settings-{size}", terminal.text)

@@ -11,7 +11,7 @@ from tui.app.key_names import KeyNameError, keys_from, shown, typed
 from tui.app.keys import Keymap, KeysError, Pressed, clashes, key_line, keymap, press
 from tui.app.presets import PRESETS
 from tui.app.screens.help import help_lines
-from tui.config_keys import Binding
+from tui.config_settings import Binding
 from tui.text import width
 
 VIM = keymap()

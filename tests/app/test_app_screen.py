@@ -9,6 +9,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tui.cache.database import connect, poller_pid
 from tui.cache.sources import statuses, sync
 from tui.config import load
 from tui.demo.tour import tour
-from tui.model import Level
+from tui.model import Level, RuleAct
 
 QUIET = "https://quiet.example/feed"
 # Paused sources: the poller has nothing to do, so that every byte is the app's own.
@@ -635,13 +636,9 @@ def test_a_theme_of_one_s_own_is_put_on_again_when_it_is_saved(quiet: Home) -> N
 def test_settings_are_changed_by_keys_and_comments_stay(screen: Terminal, quiet: Home) -> None:
     quiet.config.write_text("# mine\n#ticker = true\n\n[poll]\n# often\n" + CONFIG)
     screen.rest(1.5)
-    screen.type(",c")
-    screen.sees("The line that shows alerts")
-    screen.type("/ticker")
-    screen.type("\r")
-    screen.sees("ticker true")
-    screen.type("\x15false\r")
-    screen.sees("ticker = false")
+    screen.type(",c/ticker\r")
+    screen.sees("ticker: false")
+    screen.type(b"\x1b[27uq")
     screen.misses("TELEX")
     assert quiet.config.read_text() == "# mine\n#ticker = true\nticker = false\n\n[poll]\n# often\n" + CONFIG
     screen.type(":bind ~ star\r")
@@ -650,6 +647,82 @@ def test_settings_are_changed_by_keys_and_comments_stay(screen: Terminal, quiet:
     screen.rest(1.5)
     screen.type("~")
     screen.sees("1 article starred")
+
+
+def test_all_of_the_configuration_is_changed_by_keys_alone_also_in_forty_columns(quiet: Home) -> None:
+    text = f"# mine\n{CONFIG}# the end\n"
+    quiet.config.write_text(text)
+    with opened(quiet, columns=40, lines=10) as screen:
+        screen.sees("Headline number 00")
+        screen.type(":settings measure\r")
+        screen.sees("measure            72")
+        screen.type("\r\x1512\r")
+        screen.sees("measure must be a whole number from 20")
+        assert quiet.config.read_text() == text
+        screen.type("\x1560\r")
+        screen.sees("measure: 60")
+        screen.type("u")
+        screen.sees("Taken back.")
+        assert quiet.config.read_text() == text
+        screen.type("\x1b[27u/add a rule\r")
+        screen.sees("What it looks for")
+        screen.type("ferry\r")
+        screen.sees("Settings: rule ferry")
+        screen.type("j\r\x15mu\t\r")
+        screen.sees("act: mute")
+        screen.type("p")
+        screen.sees("Paused.")
+        (rule,) = load(quiet.config).rules
+        assert (rule.query, rule.act, rule.enabled) == ("ferry", RuleAct.MUTE, False)
+        screen.type("G\r")
+        screen.sees("Taken out.")
+        assert quiet.config.read_text() == text
+        screen.type("/add a key of\r")
+        screen.sees("pane all")
+        screen.type("\rNothing\r")
+        screen.sees("no key is called Nothing")
+        screen.type("\x15~\rstar\r")
+        screen.sees("Added.")
+        screen.type("\x1b[27u/~\r\x15starr\r")
+        screen.sees("no act is called")
+        assert load(quiet.config).keys.bindings[0].lines == ("star",)
+
+
+def test_what_a_source_has_is_changed_from_the_sources_and_seen_when_edited_outside(
+    screen: Terminal, quiet: Home
+) -> None:
+    screen.type("gsG")
+    screen.sees("The Quiet Post")
+    screen.type("i")
+    screen.sees("Settings: source The Quiet Post")
+    screen.type("/weight\r\x153\r")
+    screen.sees("weight: 3")
+    assert load(quiet.config).sources[0].weight == 3
+    quiet.config.write_text(CONFIG.replace("The Quiet Post", "The Loud Post") + "weight = 5\n")
+    screen.sees("Settings: source The Loud Post")
+    screen.sees("weight             5")
+
+
+def shows(screen: Terminal, text: str) -> bool:
+    return screen.text == text
+
+
+def test_the_key_that_redraws_does_so_wherever_the_keys_go(screen: Terminal) -> None:
+    for keys, words, leave in (
+        ("?", "Help: the keys", "q"),
+        ("t", "1 of 60", "q"),
+        ("/", "All articles", "\x1b[27u"),
+    ):
+        screen.type(keys)
+        screen.sees(words)
+        screen.rest()
+        shown = screen.text
+        screen.screen.reset()
+        screen.type("\x0c")
+        screen.until(partial(shows, screen, shown), "every cell is sent again")
+        screen.type(leave)
+        screen.misses("Help: the keys")
+        screen.rest()
 
 
 def test_a_list_is_sorted_the_other_way_round(screen: Terminal) -> None:

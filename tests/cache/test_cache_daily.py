@@ -13,7 +13,7 @@ from tui.cache.daily import KEPT, LINES, Daily, last_backup
 from tui.cache.database import Connection
 from tui.cache.triage import mark
 from tui.cache.upkeep import Upkeep
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 
 DAY = 86_400
 CONFIG = '[[rules]]\nquery = "storm"\n'

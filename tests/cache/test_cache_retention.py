@@ -25,7 +25,7 @@ from tui.cache.retention import (
 )
 from tui.cache.triage import mark
 from tui.cache.upkeep import Upkeep
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 from tui.model import Rule, RuleAct
 
 DAY = 86_400

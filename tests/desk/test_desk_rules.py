@@ -23,8 +23,8 @@ def test_a_mute_hides_unless_another_rule_wants_the_article() -> None:
     assert outcome([]) is Outcome.SHOWN
 
 
-def test_a_rule_holds_until_it_expires() -> None:
-    rules = (Rule("a"), Rule("b", expires=100), Rule("c", expires=101))
+def test_a_rule_holds_until_it_expires_and_while_it_is_not_paused() -> None:
+    rules = (Rule("a"), Rule("b", expires=100), Rule("c", expires=101), Rule("d", enabled=False))
     assert [rule.query for rule in standing(rules, 100)] == ["a", "c"]
 
 

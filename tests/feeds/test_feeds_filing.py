@@ -15,7 +15,7 @@ from tui.cache.database import Connection, connect
 from tui.cache.retention import Purge
 from tui.cache.sources import statuses, sync
 from tui.cache.triage import mark
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 from tui.feeds.filing import file
 from tui.feeds.parse import parse_feed
 from tui.model import Article, Source

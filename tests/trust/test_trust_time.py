@@ -19,7 +19,7 @@ from tui.cache import triage
 from tui.cache.database import Connection, connect, poller_pid
 from tui.cache.retention import Purge
 from tui.cache.sources import sync
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 from tui.feeds.loop import poll_once
 from tui.model import Source
 

@@ -32,7 +32,7 @@ from tui.app import reloading, terminal
 from tui.app.context import Context
 from tui.app.frame import Frame
 from tui.app.key_order import KeyOrder
-from tui.app.keys import Keymap
+from tui.app.keys import Keymap, redraws
 from tui.app.layout import Kept
 from tui.app.list_looks import KeptLooks
 from tui.app.own_keys import keymap_of
@@ -136,6 +136,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 alerts=self._settings.alerts,
                 guest=self._guest,
                 welcome=self._welcome,
+                hold=self._key_order.hold,
                 redraw=self.redraw,
                 link=lambda: self._sender.link,
             ),
@@ -146,7 +147,9 @@ class TelexApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys one after the other; all else as Textual has it."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key) and redraws(self._keys, event.key):
+            self.redraw()  # whatever the keys are for: a list that lies over the reader, a line that asks
+        elif isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.app_focus = True
             self._key_order.press(event)
         else:
@@ -201,9 +204,9 @@ class TelexApp(App[None], inherit_bindings=False):
             self._say(f"{said}; what was set before holds.")
             return
         chosen, self._settings, self._keys = self._settings.app.theme, fresh.settings, fresh.keys
-        for reader in self.screen_stack:
-            if isinstance(reader, Reader):
-                reader.obey(fresh.settings)
+        for screen in self.screen_stack:
+            if isinstance(screen, reloading.Obeys):
+                screen.obey(fresh.settings)
         wanted = fresh.settings.app.theme if fresh.settings.app.theme != chosen else self.theme
         self._load_themes(wanted)
 

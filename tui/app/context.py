@@ -51,6 +51,8 @@ class Context:
     """Whether nothing may be changed and no program started."""
     welcome: str
     """What to say first; empty: nothing."""
+    hold: Callable[[], Callable[[], None]]
+    """Lets keys wait until what it gives is called."""
     redraw: Callable[[], None]
     """Draws the whole screen anew."""
     link: Callable[[], Link]

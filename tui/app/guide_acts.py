@@ -46,7 +46,7 @@ def _write(
         ended()
         return
 
-    def written(_: None) -> None:
+    def written(_: str) -> None:
         reader.say(
             f"Written into {reader.context.config.name}; your sources are being polled. ? shows the keys."
         )
@@ -78,9 +78,9 @@ def chosen(feeds: Sequence[Feed], before: Sequence[str], answers: Answers) -> Te
             ("alerts", "level"): answers.level and answers.level.name,
             ("alerts", "quiet"): answers.quiet,
         }
-        for (table, key), value in values.items():
+        for place, value in values.items():
             if value is not None:
-                text = set_value(text, table, key, json.dumps(value))
+                text = set_value(text, place, json.dumps(value))
         return text
 
     return change

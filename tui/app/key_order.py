@@ -31,6 +31,8 @@ class KeyOrder:
         self._screens = screens
         self._waiting: deque[Typed] = deque()
         self._obeying: tuple[Typed, Screen[Any]] | None = None
+        self._held: set[object] = set()
+        """One for each work that the keys wait for."""
         self._look: asyncio.TimerHandle | None = None
 
     def press(self, event: Typed) -> None:
@@ -38,6 +40,17 @@ class KeyOrder:
         if len(self._waiting) < AHEAD:
             self._waiting.append(event)
         self._go_on()
+
+    def hold(self) -> Callable[[], None]:
+        """Let the keys wait that are typed from now on; what it gives lets them go on."""
+        held = object()
+        self._held.add(held)
+
+        def release() -> None:
+            self._held.discard(held)
+            self._next()
+
+        return release
 
     def _go_on(self) -> None:
         if self._look is not None:
@@ -51,7 +64,7 @@ class KeyOrder:
             self._look = asyncio.get_running_loop().call_later(LOOK, self._go_on)
 
     def _next(self) -> None:
-        if self._obeying is not None or not self._waiting:
+        if self._held or self._obeying is not None or not self._waiting:
             return
         event, screen = self._waiting.popleft(), self._screens()[-1]
         self._obeying = event, screen

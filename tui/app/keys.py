@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from tui.app.acts import ACTS, ARTICLES, Act, Pane
+from tui.app.acts import ACTS, ARTICLES, BY_ID, Act, Pane
 from tui.app.command_line import Command, CommandError, parse
 from tui.app.key_names import KeyNameError, Keys, keys_from, shown
 from tui.app.presets import LEADERS, PRESETS
-from tui.config_keys import Binding
+from tui.config_settings import Binding
 from tui.text import width
 
 Table = dict[Keys, tuple[Command, ...]]
@@ -119,6 +119,11 @@ def press(keymap: Keymap, pane: Pane, typing: Typing, key: str) -> Pressed:
     return Pressed(known=False)
 
 
+def redraws(keymap: Keymap, key: str) -> bool:
+    """Whether a key that types nothing stands, alone, for drawing the screen anew."""
+    return len(key) > 1 and (key,) in keymap.keys_of(BY_ID["redraw"])
+
+
 def _number(digits: str) -> int:
     return int(digits) if digits else 0
 
@@ -171,6 +176,14 @@ def key_line(keymap: Keymap, pane: Pane, cells: int) -> list[tuple[str, str]]:
             break
         kept[shared].append(pair)
     return [*kept[True], *kept[False], *wanted]
+
+
+def hints(keymap: Keymap, pane: Pane, acts: Sequence[tuple[str, str]], cells: int) -> list[tuple[str, str]]:
+    """(key, words) for (act, words), as many as fit; the last one, which leaves, is among them."""
+    line = [(shown(keys[0]), words) for act, words in acts if (keys := keymap.keys_of(BY_ID[act], pane))]
+    while len(line) > 1 and sum(map(_cells, line)) > cells:
+        del line[-2]
+    return line
 
 
 def _cells(pair: tuple[str, str]) -> int:

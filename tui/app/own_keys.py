@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.app.keys import Keymap, KeysError, keymap
 from tui.config import ConfigError, Problem
-from tui.config_keys import KeySettings
+from tui.config_settings import KeySettings
 
 
 def keymap_of(keys: KeySettings, path: Path) -> Keymap:

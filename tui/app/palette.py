@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
@@ -106,3 +107,12 @@ def palette(variables: Mapping[str, str], *, colourless: bool = False) -> Palett
         cursor=cursor,
         cursor_blurred=blurred,
     )
+
+
+def key_pieces(pairs: Sequence[tuple[str, str]], palette: Palette) -> list[Segment]:
+    """(key, words) as a key line shows them."""
+    return [
+        piece
+        for key, words in pairs
+        for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from tui.app.keys import Keymap
 from tui.app.own_keys import keymap_of
@@ -12,6 +13,16 @@ from tui.config import Settings, load
 
 SECONDS = 1.0
 """How often the files are looked at."""
+
+
+@runtime_checkable
+class Obeys(Protocol):
+    """A screen that shows something of the configuration."""
+
+    def obey(self, settings: Settings) -> None:
+        """It has been edited: what it says now holds."""
+        ...
+
 
 Stamp = tuple[tuple[str, int, int], ...]
 """(file, time of its last change, size) of each file that was there."""

@@ -58,7 +58,7 @@ def _group(reader: Reader, by: str) -> None:
 
 
 def _rows(reader: Reader, _: str) -> None:
-    lines = 1 if reader.two_lines() else 2
+    lines = 1 if reader.painting.two_lines() else 2
     reader.reading.looks.keep(reader.reading.place, replace(reader.reading.look_of_list, lines=lines))
     rows = reader.rows(Pane.HEADLINES)
     rows.rearrange(rows.count, rows.cursor)

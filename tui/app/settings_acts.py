@@ -7,49 +7,42 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.app.acts import Pane
 from tui.app.command_line import CommandError, parse
 from tui.app.key_names import KeyNameError, keys_from, shown
+from tui.app.widgets.sources import Kind
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
-    from tui.app.screens.settings import Setting
 
 
-def _settings(reader: Reader, _: str) -> None:
+def _settings(reader: Reader, sought: str) -> None:
+    show_settings(reader, sought=sought)
+
+
+def show_settings(reader: Reader, *, sought: str = "", source: str = "") -> None:
+    """Show what the configuration holds, narrowed to what fits ``sought``, or the source at an address."""
+    from tui.app.config_file import ConfigFile
     from tui.app.screens.settings import SettingsScreen
+    from tui.config_form import tables_of
 
-    try:
-        text = reader.context.config.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reader.say(f"{reader.context.config} cannot be read: {error}")
-        return
+    book = ConfigFile(reader)
 
-    def chosen(setting: Setting | None) -> None:
-        if setting is not None:
-            _ask(reader, text, setting)
+    def read(text: str) -> None:
+        urls = [each.get("url") for each in tables_of(text).get("sources", [])]
+        place = ("sources", urls.index(source)) if source in urls else ()
+        palette = reader.context.palette
+        reader.app.push_screen(SettingsScreen(text, book, palette, place=place, sought=sought))
 
-    reader.app.push_screen(SettingsScreen(text, reader.context.palette()), chosen)
-
-
-def _ask(reader: Reader, text: str, setting: Setting) -> None:
-    from tui.app.screens.settings import value_of, values
-    from tui.config_keys import KEYS
-    from tui.config_set import literal
-
-    table, name = setting
-    key = KEYS[table][name]
-
-    def answered(line: str) -> None:
-        _write(reader, table, name, literal(line, key.default), f"{name} = {line}")
-
-    names = ("true", "false") if isinstance(key.default, bool) else _names(reader, setting)
-    reader.ask(name, answered, value=value_of(values(text), setting, key), names=names)
+    book.read(read)
 
 
-def _names(reader: Reader, setting: Setting) -> tuple[str, ...]:
-    if setting == ("", "theme"):
-        return tuple(sorted(reader.app.available_themes))
-    return ("vim", "newsboat", "mutt", "emacs") if setting == ("keys", "preset") else ()
+def _source_settings(reader: Reader, _: str) -> None:
+    place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
+    if place.kind is Kind.SOURCE:
+        show_settings(reader, source=place.url)
+    else:
+        reader.say("That is shown of one source: put the cursor on it.")
 
 
 def _edit(reader: Reader, _: str) -> None:
@@ -72,6 +65,9 @@ def _edit(reader: Reader, _: str) -> None:
 
 
 def _bind(reader: Reader, typed: str) -> None:
+    from tui.app.config_file import ConfigFile
+    from tui.config_set import set_value
+
     def answered(line: str) -> None:
         keys, _, act = line.strip().partition(" ")
         try:
@@ -81,7 +77,11 @@ def _bind(reader: Reader, typed: str) -> None:
         except (KeyNameError, CommandError) as error:
             reader.say(f"{error}; write a key and an act, such as: Ctrl-e star")
             return
-        _write(reader, "keys.all", known, json.dumps(act), f"{known} does {act or 'nothing any more'}")
+        ConfigFile(reader).edit(
+            partial(set_value, place=("keys", "all", known), value=json.dumps(act)),
+            lambda _: reader.say(f"{known} does {act or 'nothing any more'}."),
+            lambda error: reader.say(f"Not written: {error}"),
+        )
 
     if typed:
         answered(typed)
@@ -89,17 +89,9 @@ def _bind(reader: Reader, typed: str) -> None:
         reader.ask("bind key act", answered)
 
 
-def _write(reader: Reader, table: str, name: str, value: str, said: str) -> None:
-    from tui.config_set import set_value
-    from tui.source_edits import apply
-
-    change = partial(set_value, table=table, key=name, value=value)
-    # The file is looked at by the second: what it says now is obeyed a moment later.
-    reader.write(lambda _: reader.say(f"{said}."), partial(apply, path=reader.context.config, change=change))
-
-
 SETTINGS_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "settings": _settings,
+    "source-settings": _source_settings,
     "edit-settings": _edit,
     "bind": _bind,
 }

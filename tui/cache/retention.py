@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tui.arrivals import Cut
 from tui.cache.database import Connection, transaction
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 from tui.model import Rule, RuleAct
 
 STEP = 100

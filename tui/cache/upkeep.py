@@ -19,7 +19,7 @@ from tui.cache.keeping import forget_awaited
 from tui.cache.pictures import forget_old
 from tui.cache.retention import Purge
 from tui.cache.sources import set_meta
-from tui.config_keys import RetentionSettings
+from tui.config_settings import RetentionSettings
 from tui.model import Source
 
 REST = 900

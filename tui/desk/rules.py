@@ -60,8 +60,8 @@ def node_of(rule: Rule) -> Node:
 
 
 def standing(rules: Sequence[Rule], now: int) -> tuple[Rule, ...]:
-    """Those that have not expired."""
-    return tuple(rule for rule in rules if rule.expires is None or now < rule.expires)
+    """Those that are not paused and have not expired."""
+    return tuple(rule for rule in rules if rule.enabled and (rule.expires is None or now < rule.expires))
 
 
 def outcome(hits: Sequence[Rule]) -> Outcome:

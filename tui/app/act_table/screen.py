@@ -9,7 +9,13 @@ TABLE: tuple[Act, ...] = (
     Act("palette", "palette", "Find an act or a theme by typing.", ("ctrl+p",)),
     Act("theme", "theme", "The next theme, or the one that is named.", ("T",), argument="NAME"),
     Act("guide", "guide", "Choose sources from a catalogue, the keys and the alerts, step by step.", (",?",)),
-    Act("settings", "settings", "Every setting, to look at and to change; comments stay.", (",c",)),
+    Act(
+        "settings",
+        "settings",
+        "Settings, keys, rules, folders, places, sources: all that can be set, to look at and to change.",
+        (",c",),
+        argument="NAME",
+    ),
     Act(
         "edit-settings",
         "edit settings",

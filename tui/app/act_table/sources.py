@@ -18,6 +18,13 @@ TABLE: tuple[Act, ...] = (
     ),
     Act("rename", "rename", "Give the source another name.", ("C",), SOURCES, SOURCES, argument="NAME"),
     Act("move", "move", "Put the source into another group.", ("M",), SOURCES, argument="GROUP"),
+    Act(
+        "source-settings",
+        "settings of it",
+        "All that the configuration says of this source.",
+        ("i",),
+        SOURCES,
+    ),
     Act("pause", "pause", "Poll the source no longer, or again.", ("p",), SOURCES, SOURCES),
     Act("remove", "remove", "Unsubscribe, once you have said yes. Its articles stay.", ("D",), SOURCES),
 )

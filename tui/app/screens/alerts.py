@@ -37,7 +37,7 @@ class AlertsScreen(Overlay[int]):
             lines = [
                 [Segment(" No alert in the last week. :watch QUERY makes one of your own.", palette.text)]
             ]
-        keys = "Enter open   z snooze the story for a day   / search   q back"
+        keys = (("open", "open"), ("later", "snooze for a day"), ("search", "search"), ("leave", "back"))
         super().__init__(f"Alerts of the last week: {len(alerts)}", keys, lines, palette)
 
     def _do(self, act: str, count: int) -> None:

@@ -36,9 +36,8 @@ class ArrivalsScreen(Overlay[int]):
                     Segment(f"  most in an hour {max(hours)}" if many else "  nothing", palette.dim),
                 ]
             )
-        super().__init__(
-            "Arrivals by the hour, the last 24", "Enter opens   / search   q back", lines, palette
-        )
+        keys = (("open", "open"), ("search", "search"), ("leave", "back"))
+        super().__init__("Arrivals by the hour, the last 24", keys, lines, palette)
 
     def taken(self, index: int) -> int | None:
         """The source of the line."""

@@ -48,7 +48,8 @@ class BriefScreen(Overlay[int]):
         lines = [line for told in brief.stories for line in lines_of(told, palette, now)]
         if not lines:
             lines = [[Segment(" Nothing has come since then.", palette.text)]]
-        keys = "Enter open   m read   s star   z later   x dismiss   q back"
+        marks = ((act, words) for act, words in ACTS.items() if act != "dismiss-for-good")
+        keys = (("open", "open"), *marks, ("leave", "back"))
         super().__init__(heading(brief, now), keys, lines, palette)
 
     def taken(self, index: int) -> int | None:

@@ -10,7 +10,7 @@ from tui.app.screens.overlay import LEAVING, Overlay
 from tui.catalogue import Feed
 from tui.model import Level
 
-KEYS = "Enter choose   q skip   / search"
+KEYS = (("open", "choose"), ("search", "search"), ("leave", "skip"))
 
 
 class GuideScreen(Overlay[Answers]):

@@ -54,7 +54,11 @@ class HelpScreen(Overlay[None]):
         lines += [[], [Segment(f" {QUERIES}", palette.heading)]]
         lines += [[Segment(line, palette.text)] for line in page(PAGE_CELLS)]
         super().__init__(
-            f"Help: the keys of {keymap.preset}", "/ search   q back", lines, palette, folds=True
+            f"Help: the keys of {keymap.preset}",
+            (("search", "search"), ("leave", "back")),
+            lines,
+            palette,
+            folds=True,
         )
 
 

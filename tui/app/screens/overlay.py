@@ -15,12 +15,15 @@ from textual.screen import ModalScreen
 
 from tui.app.acts import Pane
 from tui.app.key_names import typed
-from tui.app.keys import Keyed, Typing, keymap, press
-from tui.app.palette import Palette
+from tui.app.keys import Keyed, Keymap, Typing, hints, keymap, press
+from tui.app.palette import Palette, key_pieces
 from tui.app.widgets.line import Line, folded
 from tui.app.widgets.rows import Look, Rows
 
 Result = TypeVar("Result")
+
+Hints = Sequence[tuple[str, str]]
+"""(act, words) of what may be pressed, what leaves at the end; the keys are those of the preset."""
 
 LEAVING = frozenset({"back", "leave", "quit", "help"})
 """Acts that lead back to the reader."""
@@ -38,11 +41,13 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     Overlay Rows { height: 1fr; background: $background; }
     """
     AUTO_FOCUS = ""
+    KEYS_OF = Pane.HEADLINES
+    """The pane whose keys hold here."""
 
     def __init__(
         self,
         title: str,
-        keys: str,
+        keys: Hints,
         lines: Sequence[list[Segment]],
         palette: Palette,
         *,
@@ -56,6 +61,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         self._found = list(range(len(self._lines)))
         self._shown: list[tuple[int, list[Segment]]] = []
         self._sought: str | None = None
+        self._seeking = False
+        """Whether what is typed goes to what is sought; what was sought may stay sought without it."""
         self._typing = Typing()
 
     def compose(self) -> ComposeResult:
@@ -73,19 +80,23 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         self._lay_out()
         rows.focus()
         self._tell()
+        self.began()
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, search, take or leave."""
         event.stop()
         if not self.is_active or not self.children:
             return  # it has been left by the key before this one, or the app is leaving
-        if self._sought is not None and self._search(event):
+        if self.keeps(event) or (self._seeking and self._search(event)):
             return
-        keys = self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
-        pressed = press(keys, Pane.HEADLINES, self._typing, typed(event.key, event.character))
+        pressed = press(self._keys, self.KEYS_OF, self._typing, typed(event.key, event.character))
         self._typing = pressed.typing
         for command in pressed.commands:
             self._do(command.act.id, pressed.count)
+
+    @property
+    def _keys(self) -> Keymap:
+        return self.app.keys_now() if isinstance(self.app, Keyed) else keymap()
 
     @property
     def at(self) -> int:
@@ -102,7 +113,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         same = len(lines) == len(self._lines)
         self._lines = list(lines)
         if not same:
-            self._sought, self._found = None, list(range(len(self._lines)))
+            self._found = self._finding()
         rows = [row for row, at in enumerate(self._found) if at == cursor]
         if same:
             self._lay_out(rows[0] if rows else 0, stay=True)
@@ -145,10 +156,12 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
             rows.move_by(steps[act])
             self.moved()
         elif act == "search":
-            self._sought = ""
+            self._sought, self._seeking = self._sought or "", True
             self._tell()
         elif act == "open" and self._shown:
             self.take(self.at)
+        elif act == "back" and self._sought is not None:
+            self._narrow(None)
         elif act in LEAVING:
             self.dismiss(None)
 
@@ -166,12 +179,17 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         return True
 
     def _narrow(self, sought: str | None) -> None:
-        self._sought = sought
-        words = (sought or "").casefold().split()
-        texts = (self.searched(at).casefold() for at in range(len(self._lines)))
-        self._found = [at for at, text in enumerate(texts) if all(word in text for word in words)]
+        self._sought, self._seeking = sought, sought is not None
+        self._found = self._finding()
         self._lay_out()
         self._tell()
+        self.moved()
+
+    def _finding(self) -> list[int]:
+        """The lines that hold what is sought."""
+        words = (self._sought or "").casefold().split()
+        texts = (self.searched(at).casefold() for at in range(len(self._lines)))
+        return [at for at, text in enumerate(texts) if all(word in text for word in words)]
 
     def searched(self, index: int) -> str:
         """The text of a line that a search looks at."""
@@ -185,10 +203,16 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
         title = [Segment(f" {self._title_words}", colours.bar_focus)]
         if self._sought is not None:
             title += [Segment("  / ", colours.bar_key), Segment(self._sought, colours.bar)]
-            title.append(Segment(" ", colours.bar_cursor))
-        keys = "type to search   Enter takes   Esc all lines" if self._sought is not None else self._key_words
+            title += [Segment(" ", colours.bar_cursor)] if self._seeking else []
         self.query_one("#overlay-title", Line).show(title, colours.bar)
-        self.query_one("#overlay-keys", Line).show([Segment(f" {keys}", colours.bar)], colours.bar)
+        self.query_one("#overlay-keys", Line).show(self._hinted(), colours.bar)
+
+    def _hinted(self) -> list[Segment]:
+        """What may be pressed."""
+        pairs = [("Enter", "take"), ("Esc", "all lines")]
+        if not self._seeking:
+            pairs = hints(self._keys, self.KEYS_OF, self._key_words, self.app.size.width)
+        return key_pieces(pairs, self._colours)
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -198,6 +222,15 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
                 self.take(at)
             else:
                 self.moved()
+
+    # What those that do more than show a list say themselves. Textual calls the handlers of each class.
+
+    def began(self) -> None:
+        """It is on screen."""
+
+    def keeps(self, event: events.Key) -> bool:  # noqa: ARG002 - for those that ask
+        """Whether a key is for something else than the list."""
+        return False
 
     def take(self, index: int) -> None:
         """Enter on a line, or a click on the line with the cursor."""

@@ -33,8 +33,8 @@ class PaletteScreen(Overlay[str]):
             [Segment(f" {line:<{NAME_CELLS}} ", palette.link), Segment(words, palette.text)]
             for line, words in self._offered
         ]
-        super().__init__("What to do", "", lines, palette)
-        self._sought = ""
+        super().__init__("What to do", (("open", "do it"), ("leave", "back")), lines, palette)
+        self._sought, self._seeking = "", True
 
     def taken(self, index: int) -> str | None:
         """The line of the row."""

@@ -6,14 +6,10 @@ app's background writer, and never waits for it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-import apsw
-from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -31,18 +27,20 @@ from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
 from tui.app.layout import ARRANGEMENTS, TWO_PANES, arrangement, fits
 from tui.app.pagewatch import Pagewatch
+from tui.app.painting import Painting
 from tui.app.screens.refreshing import Refreshing
-from tui.app.screens.telling import no_sources, nothing, tell, tell_masthead
+from tui.app.screens.telling import tell, tell_masthead
 from tui.app.searching import Searching
 from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
-from tui.app.widgets import headlines, masthead, sources, ticker
+from tui.app.widgets import headlines, masthead, ticker
 from tui.app.widgets.line import Line
-from tui.app.widgets.rows import Extras, Look, Rows
+from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story
-from tui.cache.database import CacheError, Connection
+from tui.app.writing import Writing
+from tui.cache.database import Connection
 from tui.cache.sources import sync
-from tui.config import ConfigError, EditError, Settings
+from tui.config import Settings
 from tui.model import Article, Headline
 from tui.pages.document import Document
 from tui.pages.edition import Edition, edition
@@ -51,8 +49,6 @@ if TYPE_CHECKING:
     from tui.cache.requests import Discovery
 
 T = TypeVar("T")
-FEW_LINES = 16
-"""Lines of a terminal below which days are not set apart."""
 
 
 class Reader(Screen[None], inherit_bindings=False):
@@ -84,6 +80,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self.deskwatch = Deskwatch(self)
         self.pages = Pagewatch(self)
         self._refreshing = Refreshing(self)
+        self._writing = Writing(self)
+        self.painting = Painting(self)
 
     def compose(self) -> ComposeResult:
         """Ticker, panes, status, and one line for keys or the prompt."""
@@ -93,21 +91,7 @@ class Reader(Screen[None], inherit_bindings=False):
         yield strip
         yield Line(id="titles")
         with Horizontal(id="panes"):
-            yield Rows(
-                self._paint_place,
-                lambda index: self.reading.places[index],
-                empty=lambda: no_sources(self),
-                bar=slice(2, 3),
-                id="sources",
-            )
-            yield Rows(
-                self._paint_headline,
-                self.reading.row,
-                empty=lambda: nothing(self),
-                bar=slice(-1, None),
-                extras=Extras(self._headed, self._paint_head, self._paint_details, self.two_lines),
-                id="headlines",
-            )
+            yield from self.painting.lists()
             yield Story(
                 self.context.palette,
                 measure=self.context.measure,
@@ -268,36 +252,20 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tell()
 
     def write(
-        self, done: Callable[[T], None], write: Callable[[Connection], T], *, quiet: bool = False
+        self,
+        done: Callable[[T], None],
+        write: Callable[[Connection], T],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
-        """Hand a write to the background writer; ``done`` runs once it is committed, never before.
-
-        ``quiet``: nothing that it writes is on screen. Of a guest nothing is written.
-        """
-        if self.context.guest:
-            return
-        future = self.context.writer.submit(write)
-
-        async def written() -> None:
-            await self._written(done, future, quiet)
-
-        # Not a coroutine: of one that never starts, since the app is leaving, Python would complain.
-        self.run_worker(written, group="writes")  # type: ignore[arg-type]  # mypy cannot solve Textual's union
+        """Hand a write to the background writer; see ``app.writing``. Of a guest nothing is written."""
+        if not self.context.guest:
+            self._writing.hand_in(write, done, failed, quiet=quiet)
 
     def await_answer(self, question: int, answered: Callable[[Discovery], None]) -> None:
         """``answered`` gets the poller's answer to a question, once the cache has it."""
         self._refreshing.await_answer(question, answered)
-
-    async def _written(self, done: Callable[[T], None], future: Future[T], quiet: bool) -> None:
-        try:
-            result = await asyncio.wrap_future(future)
-        except (apsw.Error, CacheError, ConfigError, EditError, OSError) as error:
-            # The line is short, and which cache it is everybody knows.
-            self.say(f"Not saved: {str(error).rpartition('/telex.db: ')[2]}")
-            return
-        done(result)
-        if not quiet:
-            self.refresh_from_cache()
 
     def edition_of(self, article: Article) -> Edition:
         """An article with its fullest text; says so where that cannot be shown."""
@@ -313,33 +281,6 @@ class Reader(Screen[None], inherit_bindings=False):
         if self.reading.selection.ranging:
             headline_list.repaint_changed()
         tell(self)
-
-    def _paint_place(self, index: int, cells: int) -> list[Segment]:
-        return sources.paint(self.reading.places[index], cells, self.context.palette())
-
-    def _paint_headline(self, index: int, cells: int) -> list[Segment]:
-        row = self.reading.row(index)
-        palette = self.context.palette()
-        if row is None:
-            return [Segment("    (no longer in the cache)", palette.dim)]
-        return headlines.paint(row, cells, palette, apart=self.two_lines())
-
-    def _headed(self, index: int) -> bool:
-        # Where lines are few, only what was asked for takes one.
-        asked = self.reading.look_of_list.by != "day"
-        return (asked or self.size.height >= FEW_LINES) and self.reading.sections.headed(index)
-
-    def _paint_head(self, index: int, cells: int) -> list[Segment]:
-        head = self.reading.head(index)
-        return headlines.rule(head, cells, self.context.palette()) if head else []
-
-    def _paint_details(self, index: int, cells: int) -> list[Segment]:
-        row = self.reading.row(index)
-        return headlines.details(row, cells, self.context.palette()) if row else []
-
-    def two_lines(self) -> bool:
-        """Whether rows of the list have a second line."""
-        return (self.reading.look_of_list.lines or self.context.lines) > 1
 
     # Where keys and clicks go
 

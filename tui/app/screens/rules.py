@@ -71,7 +71,7 @@ class RulesScreen(Overlay[Rule]):
             self._rules += [offered] * 2
         lines += _examples(rehearse(fits, max(DAYS)).examples, palette, now)
         self._rules += [None] * (len(lines) - len(self._rules))
-        super().__init__(f"Rule for: {query}", "Enter save this one   j/k choose   q back", lines, palette)
+        super().__init__(f"Rule for: {query}", (("open", "save this one"), ("leave", "back")), lines, palette)
 
     def taken(self, index: int) -> Rule | None:
         """The rule that the line belongs to."""

@@ -52,7 +52,7 @@ class SubscribeScreen(Overlay[FoundFeed]):
         self._feeds = discovery.found
         self._preview = preview(discovery, now)
         lines = [_line(line, palette) for line in self._preview]
-        keys = "Enter subscribe   j/k choose   q back" if discovery.found else "q back"
+        keys = [*([("open", "subscribe")] if discovery.found else []), ("leave", "back")]
         super().__init__(f"Feeds at {discovery.asked}", keys, lines, palette)
 
     def taken(self, index: int) -> FoundFeed | None:

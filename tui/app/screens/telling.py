@@ -11,7 +11,7 @@ from tui.app.command_line import hint
 from tui.app.key_names import shown
 from tui.app.keys import Typing, key_line
 from tui.app.layout import LEAST, fits, visible
-from tui.app.palette import Palette
+from tui.app.palette import Palette, key_pieces
 from tui.app.prompt import paint
 from tui.app.widgets import masthead, ticker
 from tui.app.widgets.headlines import excerpt
@@ -171,13 +171,5 @@ def _keys(reader: Reader, palette: Palette) -> list[Segment]:
         waiting = "…  a letter" if typing.waiting else "…"
         begun = [Segment(f" {typing.count}{shown(typing.keys)}{waiting} ", palette.bar_focus)]
         follow = keymap.follows(reader.pane, typing.keys) if typing.keys and not typing.waiting else []
-        return begun + _pieces(follow, palette)
-    return _pieces(key_line(keymap, reader.pane, reader.size.width), palette)
-
-
-def _pieces(pairs: list[tuple[str, str]], palette: Palette) -> list[Segment]:
-    return [
-        piece
-        for key, words in pairs
-        for piece in (Segment(f" {key} ", palette.bar_key), Segment(f"{words} ", palette.bar))
-    ]
+        return begun + key_pieces(follow, palette)
+    return key_pieces(key_line(keymap, reader.pane, reader.size.width), palette)

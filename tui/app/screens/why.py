@@ -24,4 +24,4 @@ class WhyScreen(Overlay[None]):
                 )
             else:
                 lines.append([Segment(f"   {line}", palette.text)])
-        super().__init__("Why", "j/k scroll   q back", lines, palette, folds=True)
+        super().__init__("Why", (("search", "search"), ("leave", "back")), lines, palette, folds=True)
