@@ -20,7 +20,7 @@ class Listed(App[None]):
 
     def compose(self) -> ComposeResult:
         extras = Extras(
-            lambda index: index % 10 == 0,
+            lambda index: range(self.query_one(Rows).count)[index] % 10 == 0,
             lambda index, _: [Segment(f"-- {index}")],
             lambda index, _: [Segment(f"  of {index}")],
             lambda: self.two,
@@ -58,7 +58,7 @@ async def test_a_million_rows_with_heads_are_shown_and_clicked_page_by_page() ->
         assert len(app.asked) < 200
 
 
-async def test_the_end_can_be_scrolled_to_and_no_further() -> None:
+async def test_the_end_can_be_scrolled_to_and_no_further_even_where_no_row_is_left() -> None:
     app = Listed()
     async with app.run_test(size=(30, 9)) as pilot:
         rows = app.query_one(Rows)
@@ -71,3 +71,9 @@ async def test_the_end_can_be_scrolled_to_and_no_further() -> None:
         rows.rearrange(rows.count, rows.cursor)
         await pilot.pause()
         assert "of 11" not in lines(rows)
+        # The user has dismissed all of them, in a brief that lay over the list.
+        rows.move(11)
+        await pilot.pause()
+        rows.rearrange(0, 0)
+        await pilot.pause()
+        assert set(lines(rows)) == {""}

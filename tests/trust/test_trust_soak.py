@@ -182,6 +182,7 @@ def test_seven_days_leave_memory_files_and_threads_as_they_were(tmp_path: Path) 
                 if turn % 20 == 0:
                     feeds.write(items=4)
                 if turn % 12 == 0:
+                    assert [each.read_text() for each in home.state.glob("crash*")] == []
                     for each in watched.values():
                         each.look(day)
             assert b"Traceback" not in app.output

@@ -184,8 +184,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _reveal(self) -> None:
         top, shape = self._top, self._shape
-        if not self.size.height:
-            return  # hidden: there is nothing to bring it into
+        if not self.size.height or not self.count:
+            return  # hidden, or empty: there is nothing to bring it into, or no row to bring
         page = shape.whole(top)
         if not top <= self.cursor < top + page:
             below = self.cursor >= top + page
