@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import get_ident
 
 import apsw
 import pytest
 from cache_parts import NOW, arrive_many, opened
 
+from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.search import narrowed
 from tui.cache.searcher import Searcher
@@ -32,6 +34,24 @@ def test_a_list_is_found_in_portions(tmp_path: Path) -> None:
     while window.rest is not None:
         window.add(searcher.more(asked, *window.rest, 500).result())
     assert len(window) == COUNT
+    searcher.close()
+
+
+def test_what_a_key_asks_for_is_read_on_another_thread_and_given_up_for_no_search(tmp_path: Path) -> None:
+    connection = opened(tmp_path)
+    arrive_many(connection, 50)
+    snapshot = Window(connection, listing("number")).snapshot()
+    searcher = Searcher(tmp_path / "telex.db")
+    threads: list[int] = []
+
+    def read(other: Connection) -> list[int]:
+        threads.append(get_ident())
+        return snapshot.common(other, Listing("All"))
+
+    reading = searcher.read(read)
+    searcher.interrupt()
+    assert len(reading.result()) == 50
+    assert threads != [get_ident()]
     searcher.close()
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import apsw
+
 from tui.app.acts import Pane
+from tui.app.aside import aside
 from tui.app.triage_acts import mark
+from tui.cache.database import CacheError
 from tui.query import QueryError
 
 if TYPE_CHECKING:
+    from tui.app.reading import Finder
     from tui.app.screens.reader import Reader
 
 
@@ -24,11 +30,14 @@ def _select(reader: Reader, _: str) -> None:
 
 
 def _select_query(reader: Reader, query: str) -> None:
+    def add(found: list[int]) -> None:
+        reader.reading.selection.add(found)
+        reader.rows(Pane.HEADLINES).repaint_changed()
+        reader.tell()
+
     def answered(line: str) -> None:
-        found = _matching(reader, line)
-        if found is not None:
-            reader.reading.selection.add(found)
-            reader.rows(Pane.HEADLINES).repaint_changed()
+        if (finder := _matching(reader, line)) is not None:
+            look_up(reader, finder, add)
 
     if query:
         answered(query)
@@ -42,8 +51,21 @@ def _by_query(act: str, reader: Reader, query: str) -> None:
         mark(reader, act, found)
 
 
-def _matching(reader: Reader, query: str) -> list[int] | None:
-    """What a query finds in the list; None where it means nothing, which is said."""
+def look_up(reader: Reader, finder: Finder, done: Callable[[list[int]], None]) -> None:
+    """Find articles beside the keys; ``done`` gets them, unless the cache cannot be read, which is said."""
+
+    async def found() -> list[int] | None:
+        try:
+            return await asyncio.wrap_future(reader.context.searcher.read(finder))
+        except (apsw.Error, CacheError) as error:
+            reader.say(f"The cache cannot be read: {error}")
+            return None
+
+    aside(reader, found, lambda ids: None if ids is None else done(ids))
+
+
+def _matching(reader: Reader, query: str) -> Finder | None:
+    """What finds a query's articles in the list; None where it means nothing, which is said."""
     try:
         return reader.reading.matching(query)
     except QueryError as error:
@@ -64,8 +86,8 @@ def _mark_all_read(reader: Reader, _: str) -> None:
 
 
 def _mark_above_read(reader: Reader, _: str) -> None:
-    above = reader.reading.window.span(0, reader.rows(Pane.HEADLINES).cursor)
-    mark(reader, "read", reader.reading.whole(above))
+    above = reader.rows(Pane.HEADLINES).cursor
+    mark(reader, "read", partial(reader.reading.window.snapshot().every, last=above))
 
 
 def _mark_below_read(reader: Reader, _: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.desk_reading import DeskReading
@@ -18,6 +19,7 @@ from tui.cache.database import Connection, change_counter
 from tui.cache.density import Day
 from tui.cache.listing import Listing, Shown
 from tui.cache.pictures import Picture
+from tui.cache.snapshot import ids_of
 from tui.cache.stories import View
 from tui.cache.visits import since
 from tui.cache.window import Window
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from tui.cache.place_marks import PlaceMark
     from tui.cache.requests import Discovery
     from tui.cache.walk import Portion
+
+
+Finder = Callable[[Connection], list[int]]
+"""Finds articles over whatever connection it is given: a list may be long, and the keys wait for no list."""
 
 
 class Reading:
@@ -190,22 +196,19 @@ class Reading:
         named = (status.group if kind == "group" else status.name for status in self.statuses.values())
         return list(dict.fromkeys(name for name in named if name))
 
-    def matching(self, text: str) -> list[int]:
-        """Those articles of the list that ``text`` means, in its order; "" means all. Raises QueryError."""
-        shown = self.window.ids()
-        if not text.strip():
-            return list(shown)
-        found = set(Window(self._connection, self.narrowed(text)).ids())
-        return [each for each in shown if each in found]
+    def matching(self, text: str) -> Finder:
+        """Finds those articles of the list that ``text`` means; "" means all. Raises QueryError."""
+        snapshot = self.window.snapshot()
+        return partial(snapshot.common, listing=self.narrowed(text)) if text.strip() else snapshot.rows
 
-    def unread_of(self, place: Place) -> list[int]:
-        """The unread articles of a place as it is now, newest first."""
+    def unread_of(self, place: Place) -> Finder:
+        """Finds the unread articles of a place as it is now, newest first."""
         listing = replace(self._listing(place), stories=False, order="newest")
         if place.kind is Kind.FOLDER:
             listing = self._narrow_to(replace(listing, limit=None), "is:unread")
         else:
             listing = replace(listing, where=_UNREAD)
-        return list(Window(self._connection, listing, now=self._now()).ids())
+        return partial(ids_of, listing=listing, now=self._now())
 
     def whole(self, article_ids: Sequence[int]) -> list[int]:
         """The articles of the stories that some rows stand for, as they were when the list was made."""

@@ -16,6 +16,7 @@ from tui.app.widgets.sources import Kind
 from tui.cache import triage
 
 if TYPE_CHECKING:
+    from tui.app.reading import Finder
     from tui.app.screens.reader import Reader
     from tui.cache.database import Connection
 
@@ -32,14 +33,13 @@ def targets(reader: Reader) -> list[int]:
     return [target.id] if target else []
 
 
-Many = Callable[["Connection"], Iterable[int]]
-"""Finds articles on the writer's thread: a whole list may be long."""
-
-
 def mark(
-    reader: Reader, act: str, article_ids: Iterable[int] | Many, argument: str = "", *, say: bool = True
+    reader: Reader, act: str, article_ids: Iterable[int] | Finder, argument: str = "", *, say: bool = True
 ) -> None:
-    """Do an act of ``cache.triage``; says so, unless ``say`` is off, once it is on disk."""
+    """Do an act of ``cache.triage``; says so, unless ``say`` is off, once it is on disk.
+
+    Articles that must be found are found on the writer's thread.
+    """
     context = reader.context
     now, ids = context.now(), article_ids if callable(article_ids) else list(article_ids)
     if say:

@@ -5,8 +5,10 @@ The event loop must wait for no query. What is found comes back as portions (``c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 
@@ -15,6 +17,7 @@ from tui.cache.listing import Listing
 from tui.cache.readonly import connect_to_read
 from tui.cache.walk import Cursor, Portion, portion
 
+T = TypeVar("T")
 STEPS = 20_000
 """Steps of SQLite's machine, some millisecond of them, between two looks whether to go on."""
 
@@ -40,6 +43,16 @@ class Searcher:
         """The portion of a list that follows."""
         return self._submit(listing, newest, cursor, count, None)
 
+    def read(self, read: Callable[[Connection], T]) -> Future[T]:
+        """What ``read`` gives over the connection that searches; it is given up for no search."""
+
+        def look() -> T:
+            connection = self._connected()
+            connection.set_progress_handler(None)
+            return read(connection)
+
+        return self._executor.submit(look)
+
     def interrupt(self) -> None:
         """Give up what is being looked for, at the next look of SQLite."""
         self._wanted += 1
@@ -58,13 +71,17 @@ class Searcher:
         def look() -> Portion:
             if wanted != self._wanted:
                 raise apsw.InterruptError("another search took its place")
-            if self._connection is None:
-                self._connection = connect_to_read(self._path)
+            connection = self._connected()
             # Not connection.interrupt(): between two statements that would be lost.
-            self._connection.set_progress_handler(lambda: wanted != self._wanted, STEPS)
-            return portion(self._connection, listing, newest, cursor, count, now=now)
+            connection.set_progress_handler(lambda: wanted != self._wanted, STEPS)
+            return portion(connection, listing, newest, cursor, count, now=now)
 
         return self._executor.submit(look)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = connect_to_read(self._path)
+        return self._connection
 
     def _disconnect(self) -> None:
         if self._connection is not None:

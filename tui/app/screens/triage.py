@@ -161,10 +161,7 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
 
 def triage(reader: Reader) -> None:
     """Go through what is unread in the list, in its order."""
-    ids = reader.reading.matching("is:unread")
-    if not ids:
-        reader.say("Nothing is unread in this list.")
-        return
+    from tui.app.bulk_acts import look_up
 
     def left(opened: int | None) -> None:
         reader.refresh_from_cache()
@@ -174,4 +171,10 @@ def triage(reader: Reader) -> None:
                 reader.rows(Pane.HEADLINES).move(index)
             reader.show_by_itself(opened)
 
-    reader.app.push_screen(TriageScreen(reader, ids), left)
+    def found(ids: list[int]) -> None:
+        if ids:
+            reader.app.push_screen(TriageScreen(reader, ids), left)
+        else:
+            reader.say("Nothing is unread in this list.")
+
+    look_up(reader, reader.reading.matching("is:unread"), found)
