@@ -101,7 +101,9 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
 
 def _app(options: argparse.Namespace) -> int:
     if options.plain or not _on_screen():
-        return _plain(options)
+        from tui.cli_plain import in_lines
+
+        return in_lines(options)
     return _screen(options, guide=False)
 
 
@@ -119,25 +121,6 @@ def _screen(options: argparse.Namespace, *, guide: bool) -> int:
 
     with cache_errors(paths), config_errors():
         return app.run(paths, guide=guide or first, guest=options.read_only)
-
-
-def _plain(options: argparse.Namespace) -> int:
-    import io
-
-    paths = paths_of(options)
-    first_start(paths)
-    from tui.plain import output
-    from tui.plain.session import Session
-
-    stdin = io.TextIOWrapper(
-        os.fdopen(os.dup(0), "rb"), encoding=sys.stdin.encoding if sys.stdin else "utf-8", errors="replace"
-    )
-    with cache_errors(paths), config_errors(), open_cache(paths) as connection:
-        terminal = os.ttyname(0) if os.isatty(0) else ""
-        Session(
-            connection, output.standard(), stdin, clock=_now, terminal=terminal, guest=options.read_only
-        ).run()
-    return DONE
 
 
 def _man(_: argparse.Namespace) -> int:

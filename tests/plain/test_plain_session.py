@@ -9,12 +9,11 @@ import pytest
 from telex_command import POST, Home, entry
 from terminals import Terminal
 
-from tui.app.act_table import triage
 from tui.cache.database import connect
 from tui.cache.sources import sync
 from tui.config import load
 from tui.model import Level
-from tui.plain.session import ORDERS
+from tui.plain.orders import ORDERS
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_enter_reads_out_more_until_the_list_ends(home: Home) -> None:
 def test_a_number_reads_an_article_and_marks_it(home: Home) -> None:
     text = said(home, "3", "why 2", "link 3")
     assert "Text of 3." in text
-    assert "URGENT: its own marker says so" in text
+    assert "Level URGENT\n  its own marker says so\n" in text
     assert "https://post.example/g3" in text
     assert state(home, "g3") == (True, False)
 
@@ -127,22 +126,6 @@ def test_a_guest_reads_and_changes_nothing(home: Home) -> None:
     assert text.count("This is a guest's session: nothing is changed.") == 2
     assert "star NUMBER" not in text
     assert state(home, "g1") == (False, False)
-
-
-def test_every_act_of_triage_has_its_command() -> None:
-    names = {
-        "toggle-read": "read",
-        "dismiss-for-good": "drop",
-        "select": "star",  # numbers take the selection's place: star 3-7
-        "select-query": "search",
-        "mark-list-read": "read",
-        "mark-all-read": "read",
-        "mark-above-read": "read",
-        "mark-below-read": "read",
-        "triage-mode": "more",
-    }
-    orders = {order.name for order in ORDERS}
-    assert {names.get(act.id, act.id) for act in triage.TABLE} <= orders
 
 
 def test_a_dumb_terminal_gets_lines_and_no_escape_sequence(home: Home) -> None:

@@ -6,15 +6,17 @@ The query is the one language of ``tui.query``; which articles fit it the cache 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from tui.model import Rule, RuleAct
+from tui.model import Level, Rule, RuleAct
 from tui.query import Node, QueryError, parse
 from tui.query_tree import All
 from tui.told import counted
 
+WEEK = 7 * 86_400
+"""Seconds that a rule for a week holds."""
 EXAMPLES = 5
 """Headlines that a rehearsal shows."""
 NIGHT = (22, 7)
@@ -112,6 +114,21 @@ def _done(found: Rehearsal, act: RuleAct) -> str:
             return f"{counted(found.articles)} starred"
         case RuleAct.LATER:
             return f"{counted(found.articles)} put off"
+
+
+def offers(rule: Rule, now: int) -> tuple[tuple[str, Rule], ...]:
+    """What may be made of a rule's query: what each act is called, and the rule with it."""
+    week = now + WEEK
+    return (
+        ("Watch: an URGENT alert", rule),
+        ("Watch: a BULLETIN", replace(rule, level=Level.BULLETIN)),
+        ("Watch for a week", replace(rule, expires=week)),
+        ("Highlight", replace(rule, act=RuleAct.HIGHLIGHT)),
+        ("Star", replace(rule, act=RuleAct.STAR)),
+        ("Later: put off for a day", replace(rule, act=RuleAct.LATER)),
+        ("Mute for a week", replace(rule, act=RuleAct.MUTE, expires=week)),
+        ("Mute", replace(rule, act=RuleAct.MUTE)),
+    )
 
 
 def described(rule: Rule) -> str:

@@ -7,26 +7,31 @@ cursor stands where one types. Knows no escape sequence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TextIO
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import apsw
 
-from tui import ages
-from tui.cache import articles, sources, triage
-from tui.cache.database import Connection
+from tui import ages, config, source_edits
+from tui.cache import articles, pages, sources, triage
+from tui.cache.database import Connection, poller_pid
 from tui.cache.listing import Listing
+from tui.cache.pages import FullStory
 from tui.cache.search import narrowed
-from tui.model import Article, Level
-from tui.pages.document import DocumentError, loads
-from tui.pages.render import render
+from tui.config import ConfigError, EditError, Settings
+from tui.model import Article, Level, SourceStatus
+from tui.paths import Paths
 from tui.plain import listing
 from tui.plain.output import Output
-from tui.put_off import EXPECTED, NAMED, comes_back
 from tui.query import QueryError, parse
 from tui.text import clean_line
 from tui.told import told
+
+if TYPE_CHECKING:
+    from tui.plain.order import Order
 
 PAGE = 10
 """Articles read out at a time."""
@@ -37,17 +42,8 @@ LINE = 4_000
 GUEST = "This is a guest's session: nothing is changed."
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command of the session."""
-
-    name: str
-    argument: str
-    help: str
-    do: Callable[[Session, str], bool | None]
-    """False ends the session."""
-    changes: bool = False
-    """A guest may not."""
+WAIT, LOOK = 60.0, 0.2
+"""Seconds that an answer of the poller's is waited for, and between two looks."""
 
 
 class Session:
@@ -59,17 +55,38 @@ class Session:
         out: Output,
         stdin: TextIO,
         *,
+        paths: Paths,
+        orders: Sequence[Order],
+        environ: Mapping[str, str],
+        platform: str,
         clock: Callable[[], int],
         terminal: str,
         guest: bool,
     ) -> None:
         """``clock`` gives seconds since 1970; ``terminal`` is a name for the journal."""
         self.connection, self.out, self.clock = connection, out, clock
+        self.environ, self.platform = environ, platform
         self.terminal, self.guest = terminal, guest
-        self._stdin = stdin
+        self._stdin, self._paths, self._orders = stdin, paths, orders
         self.shown: list[Article] = []
         self.at = 0
+        """How many of them have been read out."""
+        self.opened = -1
+        """The place of the article that was read last."""
         self.query = ""
+
+    @property
+    def config(self) -> Path:
+        """The configuration's file."""
+        return self._paths.config
+
+    def settings(self) -> Settings:
+        """The configuration as it stands. Raises ConfigError."""
+        return config.load(self.config)
+
+    def edit(self, change: source_edits.TextEdit) -> None:
+        """Change the configuration, and the cache with it. Raises EditError, ConfigError and OSError."""
+        source_edits.apply(self.connection, path=self.config, change=change)
 
     def run(self) -> None:
         """Read commands until one ends the session, or the input does."""
@@ -77,9 +94,7 @@ class Session:
         self.say(f"{words}Type a number to read, Enter for more, help for the commands, quit to leave.")
         self.show_list("")
         while True:
-            if self._stdin.isatty():
-                self.out.put("telex> ")
-            self.out.flush()
+            self._prompt()
             line = self._stdin.readline(LINE)
             if not line or self.obey(clean_line(line, LINE)) is False:
                 break
@@ -93,23 +108,53 @@ class Session:
             return None
         if word[0].isdigit():
             word, rest = "open", line.strip()
-        found = [each for each in ORDERS if each.name == word] or [
-            each for each in ORDERS if each.name.startswith(word.casefold())
+        found = [each for each in self._orders if each.name == word] or [
+            each for each in self._orders if each.name.startswith(word.casefold())
         ]
         if len(found) != 1:
             also = f" It may be {', '.join(each.name for each in found)}." if found else ""
             self.say(f"No command is called {word}.{also} help lists them.")
             return None
-        if found[0].changes and self.guest:
+        if self.guest and not found[0].guest:
             self.say(GUEST)
             return None
         try:
-            return found[0].do(self, rest.strip())
-        except (QueryError, ValueError) as error:
+            return False if found[0].do(self, rest.strip()) is False else None
+        except ConfigError as error:
+            for problem in str(error).splitlines():
+                self.say(problem)
+        except (QueryError, EditError, ValueError) as error:
             self.say(f"{error}")
+        except OSError as error:
+            self.say(f"{error.filename or self.config}: {error.strerror}")
         except apsw.Error as error:
             self.say(f"The cache cannot be used now: {error}")
         return None
+
+    def ask(self, question: str) -> str:
+        """The line that is typed in answer; "" at the end of the input."""
+        self.say(question)
+        self._prompt()
+        return clean_line(self._stdin.readline(LINE), LINE).strip()
+
+    def _prompt(self) -> None:
+        if self._stdin.isatty():
+            self.out.put("telex> ")
+        self.out.flush()
+
+    def awaited(self, there: Callable[[], bool]) -> bool:
+        """Wait for what the poller was asked for; whether it came, else why not is said."""
+        self.out.flush()
+        end = time.monotonic() + WAIT
+        while not there():
+            if poller_pid(self._paths.lock) is None:
+                self.say("No poller is at work on this cache: start one with telex poll.")
+                return False
+            if time.monotonic() > end:
+                self.say(f"No answer within {WAIT:g} s; the poller goes on looking.")
+                return False
+            time.sleep(LOOK)
+        return True
 
     def say(self, text: str) -> None:
         """A line of its own."""
@@ -118,13 +163,30 @@ class Session:
     def show_list(self, query: str) -> None:
         """Make the list anew and read out its beginning."""
         asked = narrowed(Listing(""), parse(query), self.clock()) if query else Listing("")
-        most = min(asked.limit or LIMIT, LIMIT)
-        self.shown = list(articles.listed(self.connection, replace(asked, limit=most), self.clock()))
-        self.query, self.at = query, 0
         unread = sum(each.unread for each in sources.statuses(self.connection))
+        self._list(asked)
+        self.query = query
         called = f"{query}: " if query else ""
         self.say(f"{called}{len(self.shown)} articles listed, {unread} unread in all.")
         self.more("")
+
+    def show_source(self, source: SourceStatus) -> None:
+        """Make the list of one source and read out its beginning."""
+        self._list(Listing("", source_ids=(source.id,)))
+        self.say(f"{source.name}: {len(self.shown)} articles.")
+        self.more("")
+
+    def _list(self, asked: Listing) -> None:
+        most = min(asked.limit or LIMIT, LIMIT)
+        self.take(articles.listed(self.connection, replace(asked, limit=most), self.clock()))
+
+    def take(self, found: Iterable[Article]) -> None:
+        """Let the numbers mean these articles from now on."""
+        self.shown, self.query, self.at, self.opened = list(found), "", 0, -1
+
+    def anew(self, _: str) -> None:
+        """The list anew."""
+        self.show_list(self.query)
 
     def more(self, _: str) -> None:
         """Read out the next few of the list."""
@@ -137,9 +199,21 @@ class Session:
     def open(self, text: str) -> None:
         """Read out an article and mark it read."""
         for article in self.chosen(text):
+            self.opened = self.shown.index(article)
             listing.show(self.connection, article.id, self.out, "text")
             if not self.guest and not article.read:
                 self.mark("read", [article], quiet=True)
+
+    def full_story(self, article_id: int) -> FullStory | None:
+        """What came of an article's page; None while nothing has."""
+        return pages.full_story(self.connection, article_id)
+
+    def one(self, text: str) -> Article:
+        """The article of one number. Raises ValueError."""
+        found = self.chosen(text)
+        if len(found) != 1:
+            raise ValueError("That is done to one article: give one number.")
+        return found[0]
 
     def chosen(self, text: str) -> list[Article]:
         """The articles of numbers such as 3, 3-7, 3,5 or all. Raises ValueError."""
@@ -160,7 +234,10 @@ class Session:
 
     def mark(self, act: str, wanted: Sequence[Article], argument: str = "", *, quiet: bool = False) -> None:
         """Do an act of ``cache.triage`` and say so."""
-        ids = [article.id for article in wanted]
+        self.mark_ids(act, [article.id for article in wanted], argument, quiet=quiet)
+
+    def mark_ids(self, act: str, ids: Sequence[int], argument: str = "", *, quiet: bool = False) -> None:
+        """The same to articles that may stand in no list."""
         done = triage.mark(
             self.connection, act, ids, now=self.clock(), terminal=self.terminal, argument=argument
         )
@@ -194,123 +271,3 @@ def headline(number: int, article: Article, now: int) -> str:
     ]
     words = "".join(f"{word}, " for word in state if word)
     return f"{number}. {words}{article.source}, {ages.age(article.at, now)}: {article.title}"
-
-
-def _marks(act: str) -> Callable[[Session, str], None]:
-    return lambda session, text: session.mark(act, session.chosen(text))
-
-
-def _later(session: Session, text: str) -> None:
-    which, _, when = text.partition(" ")
-    try:
-        until = comes_back(when or NAMED[0], session.clock())
-    except ValueError as error:
-        raise ValueError(f"{error}; put it off until {EXPECTED}.") from error
-    session.mark("later", session.chosen(which), str(until))
-
-
-def _tags(act: str) -> Callable[[Session, str], None]:
-    def do(session: Session, text: str) -> None:
-        which, _, word = text.partition(" ")
-        name = triage.tag_name(word)
-        if not name:
-            raise ValueError(f"Which tag? Write {act} NUMBER WORD.")
-        session.mark(act, session.chosen(which), name)
-
-    return do
-
-
-def _sources(session: Session, _: str) -> None:
-    for number, status in enumerate(sources.statuses(session.connection), 1):
-        fault = f", failing: {status.error}" if status.error else ""
-        paused = "" if status.enabled else ", paused"
-        session.say(f"{number}. {status.name}: {status.unread} unread{fault}{paused}")
-
-
-def _source(session: Session, text: str) -> None:
-    known = sources.statuses(session.connection)
-    if not text.isdigit() or not 1 <= int(text) <= len(known):
-        raise ValueError(f"Which source? Give its number, 1 to {len(known)}; sources lists them.")
-    wanted = known[int(text) - 1]
-    found = articles.listed(
-        session.connection, replace(Listing(""), source_ids=(wanted.id,), limit=LIMIT), session.clock()
-    )
-    session.shown, session.at, session.query = list(found), 0, ""
-    session.say(f"{wanted.name}: {len(session.shown)} articles.")
-    session.more("")
-
-
-def _links(session: Session, text: str) -> None:
-    for article in session.chosen(text):
-        try:
-            links = render(loads(article.document), 72, 72).links
-        except DocumentError:
-            links = ()
-        for link in dict.fromkeys([article.link, *links]):
-            if link:
-                session.say(link)
-
-
-def _why(session: Session, text: str) -> None:
-    for article in session.chosen(text):
-        session.say(f"{article.level.name}: {'; '.join(article.reasons) or 'nothing makes it more'}")
-
-
-def _anew(session: Session, _: str) -> None:
-    session.show_list(session.query)
-
-
-def _poll(session: Session, _: str) -> None:
-    sources.request_poll(session.connection, None, session.clock())
-    session.say("Asked the poller for all sources; new lists what has come.")
-
-
-def _help(session: Session, _: str) -> None:
-    session.say(
-        "A number reads that article; Enter reads out more of the list. NUMBER may be 3, 3-7, 3,5 or all."
-    )
-    for order in ORDERS:
-        if not (order.changes and session.guest):
-            session.say(f"{f'{order.name} {order.argument}'.strip()}: {order.help}")
-
-
-ORDERS: tuple[Order, ...] = (
-    Order("open", "NUMBER", "Read an article; it is marked read.", Session.open),
-    Order("more", "", "The next ten of the list.", Session.more),
-    Order(
-        "new", "", "The list anew, with what has come.", lambda session, _: session.show_list(session.query)
-    ),
-    Order("list", "QUERY", "Another list: what a query finds, or all.", Session.show_list),
-    Order("search", "QUERY", "The same.", Session.show_list),
-    Order("sources", "", "The sources with their numbers.", _sources),
-    Order("source", "NUMBER", "The list of one source.", _source),
-    Order("link", "NUMBER", "The addresses of an article and in its text.", _links),
-    Order("why", "NUMBER", "Its level, and why.", _why),
-    Order("read", "NUMBER", "Mark read.", _marks("read"), changes=True),
-    Order("unread", "NUMBER", "Mark unread.", _marks("unread"), changes=True),
-    Order("star", "NUMBER", "Star.", _marks("star"), changes=True),
-    Order("unstar", "NUMBER", "Take the star away.", _marks("unstar"), changes=True),
-    Order("later", "NUMBER WHEN", "Put off, until tomorrow or when you say.", _later, changes=True),
-    Order("unlater", "NUMBER", "Put off no longer.", _marks("unlater"), changes=True),
-    Order("dismiss", "NUMBER", "Set apart until its headline changes.", _marks("dismiss"), changes=True),
-    Order("drop", "NUMBER", "Set apart for good.", _marks("dismiss-for-good"), changes=True),
-    Order("tag", "NUMBER WORD", "Tag.", _tags("tag"), changes=True),
-    Order("untag", "NUMBER WORD", "Take a tag away.", _tags("untag"), changes=True),
-    Order(
-        "undo",
-        "",
-        "Take back the last change, also of an earlier session.",
-        lambda session, _: session.turned(triage.undo, "Taken back", "There is nothing to take back."),
-        changes=True,
-    ),
-    Order(
-        "redo",
-        "",
-        "Do again what was taken back.",
-        lambda session, _: session.turned(triage.redo, "Done again", "There is nothing to do again."),
-        changes=True,
-    ),
-    Order("poll", "", "Ask the poller for all sources.", _poll, changes=True),
-    Order("help", "", "These lines.", _help),
-    Order("quit", "", "Leave.", lambda *_: False),
-)

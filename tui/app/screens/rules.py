@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from rich.segment import Segment
@@ -13,12 +12,11 @@ from tui import config_edit
 from tui.ages import age
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
-from tui.desk.rules import Fit, rehearse, words
-from tui.model import Level, Rule, RuleAct
+from tui.desk.rules import Fit, offers, rehearse, words
+from tui.model import Rule
 
 DAYS = (7, 30)
 DAY = 86_400
-WEEK = 7
 _COMMON = frozenset(
     {
         "the", "and", "for", "with", "from", "after", "over", "says", "said", "new", "has", "have", "will",
@@ -53,19 +51,9 @@ class RulesScreen(Overlay[Rule]):
         rule = Rule(query)
         fits = rehearsed(rule, now - max(DAYS) * DAY)
         rehearsals = [rehearse([fit for fit in fits if fit.at >= now - days * DAY], days) for days in DAYS]
-        week = now + WEEK * DAY
         self._rules: list[Rule | None] = []
         lines: list[list[Segment]] = []
-        for offered, called in (
-            (rule, "Watch: an URGENT alert"),
-            (replace(rule, level=Level.BULLETIN), "Watch: a BULLETIN"),
-            (replace(rule, expires=week), "Watch for a week"),
-            (replace(rule, act=RuleAct.HIGHLIGHT), "Highlight"),
-            (replace(rule, act=RuleAct.STAR), "Star"),
-            (replace(rule, act=RuleAct.LATER), "Later: put off for a day"),
-            (replace(rule, act=RuleAct.MUTE, expires=week), "Mute for a week"),
-            (replace(rule, act=RuleAct.MUTE), "Mute"),
-        ):
+        for called, offered in offers(rule, now):
             lines.append([Segment(f" {called}", palette.heading)])
             lines.append([Segment(f"   {words(rehearsals, offered.act)}", palette.text)])
             self._rules += [offered] * 2

@@ -112,7 +112,8 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
 
     def _mute(self) -> None:
         """Mute what is like this one for a week, and dismiss it."""
-        from tui.app.screens.rules import DAY, WEEK, saved, suggestion
+        from tui.app.screens.rules import saved, suggestion
+        from tui.desk.rules import WEEK
         from tui.model import Rule, RuleAct
         from tui.source_edits import apply
 
@@ -122,7 +123,7 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         if not words:
             self._said = "its headline has no words for a rule"
             return
-        rule = Rule(words, act=RuleAct.MUTE, expires=reader.context.now() + WEEK * DAY)
+        rule = Rule(words, act=RuleAct.MUTE, expires=reader.context.now() + WEEK)
         reader.write(lambda _: None, partial(apply, path=reader.context.config, change=saved(rule)))
         self._decide("dismiss")
         self._said = f"muted for a week: {words}"
