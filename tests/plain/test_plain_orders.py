@@ -53,6 +53,7 @@ COMMANDS = {
     "triage-mode": "next",
     "poll-source": "poll",
     "poll-all": "poll",
+    "source-settings": "settings",
     "next-source": "source",
     "previous-source": "source",
     "next-unread-source": "sources",
@@ -230,12 +231,34 @@ def test_feeds_are_looked_for_by_the_poller(home: Home) -> None:
 
 def test_settings_are_listed_and_changed_and_a_wrong_value_is_refused(home: Home) -> None:
     text = said(
-        home, "settings quiet", "set alerts.quiet 22:00-07:00", "set poll.interval soon", "set nothing 3"
+        home,
+        "settings quiet",
+        "set alerts.quiet 22:00-07:00",
+        "set poll.interval soon",
+        "set nothing 3",
+        "set alerts.hourly 5",
+        "set alerts.hourly",
     )
-    assert "alerts.quiet: Quiet hours" in text
+    assert "alerts.quiet = nothing: Quiet hours" in text
     assert tomllib.loads(home.config.read_text())["alerts"] == {"quiet": "22:00-07:00"}
     assert 'poll.interval must be a duration such as "90s"' in text
     assert "No setting is called nothing; settings lists them." in text
+    assert "alerts.hourly is as by default again." in text
+
+
+def test_lists_of_the_configuration_are_added_to_changed_and_taken_from(home: Home) -> None:
+    text = said(
+        home, "add folders", "Storms", "storm OR gale", "settings folders.", "set folders.1.name Gales",
+        "set sources.1.interval 1h", "add places", "Home", "ninety", "delete rules.1",
+    )  # fmt: skip
+    assert "folders.1.query = storm OR gale" in text
+    assert "places.1.lat must be" in text
+    assert "Which one? Write delete and its place in its list, such as delete rules.1." in text
+    held = tomllib.loads(home.config.read_text())
+    assert held["folders"] == [{"name": "Gales", "query": "storm OR gale"}]
+    assert held["sources"][0]["interval"] == "1h"
+    assert said(home, "delete folders.1").rstrip().endswith("folders.1 is taken out.")
+    assert load(home.config).folders == ()
 
 
 def test_everything_is_marked_read_and_what_is_set_apart_comes_back(home: Home) -> None:
