@@ -124,3 +124,14 @@ def test_file_names_hold_nothing_but_letters() -> None:
         "2027-01-15-etc-passwd-x-7.md"
     )
     assert file_name(edition(article((), title="渡船"), None), "md") == "2027-01-15-渡船-7.md"
+
+
+def test_lists_side_by_side_are_two_and_numbers_go_on_as_they_were() -> None:
+    items = (("•", 0), ("3.", 1), ("•", 0), ("9.", 0), ("10.", 0))
+    document = tuple(
+        [Block(Kind.ITEM, (Span(f"at {marker}"),), marker=marker, depth=depth) for marker, depth in items]
+    )
+    found = etree.fromstring(f"<body>{markup(document)}</body>")
+    assert [each.tag for each in found] == ["ul", "ol"]
+    assert [each.get("start") for each in found.iter("ol")] == ["3", "9"]
+    assert [len(each) for each in found] == [2, 2]

@@ -41,6 +41,8 @@ def test_a_table_of_10_000_columns_is_bounded() -> None:
         paragraphs() + f"<table><tr>{cells}</tr><tr>{cells}</tr></table>" + paragraphs("The end of it.")
     )
     assert len(found.document) <= BLOCKS_LIMIT
+    assert all(sentence in plain_text(found.document) for sentence in SENTENCES)
+    assert found.why == "the page is too long to be read whole"
 
 
 def test_escape_bytes_reach_no_field() -> None:

@@ -120,10 +120,17 @@ def test_quotes_have_a_bar_for_every_level_also_between_paragraphs() -> None:
 
 
 def test_items_hang_behind_their_markers_and_stand_close() -> None:
-    assert lines(item("one two three four"), item("five", "12."), at=12) == [
-        "• one two",
-        "  three four",
-        "12. five",
+    assert lines(item("one two three four"), item("five"), at=12) == ["• one two", "  three four", "• five"]
+    assert lines(item("nine", "9."), item("ten", "10."), at=12) == ["9. nine", "10. ten"]
+
+
+def test_a_list_of_numbers_after_one_of_bullets_is_another_list() -> None:
+    assert lines(item("one"), item("deep", "1.", 1), item("two"), item("nine", "9.")) == [
+        "• one",
+        "  1. deep",
+        "• two",
+        "",
+        "9. nine",
     ]
 
 
@@ -143,6 +150,15 @@ def test_listings_keep_their_spaces_and_are_cut_where_too_long() -> None:
         "    return",
         " 1234",
     ]
+
+
+def test_listings_and_tables_run_on_into_the_margin_before_they_break() -> None:
+    line = "x = " + "y" * 30
+    code = Block(Kind.CODE, (Span(line),))
+    assert lines(code, paragraph("word " * 8), at=60, measure=20)[0] == " " * 20 + line
+    table = Block(Kind.TABLE, rows=(("a" * 18, "b" * 18), ("c", "d")))
+    assert lines(table, at=60, measure=20)[0] == " " * 20 + "a" * 18 + "  " + "b" * 18
+    assert max(map(len, lines(code, at=30, measure=20))) == 30
 
 
 def test_an_image_is_its_caption_and_a_numbered_address() -> None:

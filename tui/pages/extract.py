@@ -23,7 +23,7 @@ from tui.pages.extract_replay import replay
 from tui.pages.extract_select import select
 from tui.pages.extract_text import covers, story_text
 from tui.pages.extract_units import Layout, Unit, layout
-from tui.pages.extract_walls import EMPTY, INSTEAD, wall
+from tui.pages.extract_walls import EMPTY, INSTEAD, LONG, wall
 from tui.pages.extract_words import is_furniture
 from tui.pages.html import document_from_text
 from tui.pages.site_rules import SiteRule, first_text, narrowed
@@ -98,6 +98,7 @@ def extract(
         (unit.text for unit, keep in zip(reversed(page.units), reversed(chosen), strict=True) if keep), ""
     )
     why = wall(page.units, size, ending, meta, url, noscript, scripts) if size or not document else ""
+    why = why or (LONG if page.cut else "")
     if why in INSTEAD:
         document = ()  # what was found is the wall itself
     learned = {

@@ -14,10 +14,13 @@ from copy import copy
 from lxml import etree, html
 
 from tui.pages.extract_units import Layout, Unit, tokens_of
+from tui.pages.extract_words import STOPS
 
 UNITS_LIMIT, EVENTS_LIMIT, TEXT_LIMIT = 8_000, 150_000, 1_000_000
 """Units, tags and code points of a page beyond which no library is asked: they take seconds, and what has so
 many is a list or a log (the largest of 300 labelled news pages has 2,900 units)."""
+PARAGRAPH, SENTENCE = 20, 8
+"""Tokens of what looks like running text: in any case, and where no library is asked and it is a sentence."""
 LONGER = 1.5
 """How much more a second text must hold before the first is doubted."""
 WITHIN = 0.8
@@ -40,7 +43,7 @@ def story_text(tree: html.HtmlElement, page: Layout, stated: str) -> str:
         or len(page.events) > EVENTS_LIMIT
         or sum(len(unit.text) for unit in units) > TEXT_LIMIT
     ):
-        return "\n".join(unit.text for unit in offered)
+        return "\n".join(unit.text for unit in _paragraphs(units, SENTENCE))
     text = _first_opinion(tree)
     found = len(tokens_of(text))
     if sum(len(unit.tokens) for unit in offered) > LONGER * found:
@@ -55,14 +58,14 @@ def _first_opinion(tree: html.HtmlElement) -> str:
     return extract(tree, include_comments=False) or ""
 
 
-def _paragraphs(units: Sequence[Unit]) -> list[Unit]:
-    """What looks like running text: a cheap second opinion."""
+def _paragraphs(units: Sequence[Unit], least: int = PARAGRAPH) -> list[Unit]:
+    """What looks like running text: a cheap second opinion. ``least``: tokens, for whole sentences."""
     return [
         unit
         for unit in units
         if unit.bad < 0
         and unit.kind in ("text", "quote")
-        and len(unit.tokens) >= 20
+        and len(unit.tokens) >= (least if unit.text.endswith(STOPS) else PARAGRAPH)
         and unit.linked < 0.3 * len(unit.text)
     ]
 

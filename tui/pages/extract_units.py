@@ -92,6 +92,8 @@ class Layout:
     the number of units before it, its container without story))."""
     ends: dict[int, int] = field(default_factory=dict)
     """The end event of each start event."""
+    cut: bool = False
+    """Whether the page has more than was looked at."""
     within: dict[int, int] = field(default_factory=dict)
     """For each list and table that stands in another one, by their start events, that other one."""
 
@@ -126,6 +128,7 @@ class _Walk:
                 if tag in _SKIPPED:
                     walker.skip_subtree()
                 elif len(self.page.events) > EVENTS_LIMIT:
+                    self.page.cut = True
                     walker.skip_subtree()
                     self._stack.append((-1, tag, self._bad))  # its end is told all the same
                 else:
@@ -239,6 +242,7 @@ class _Walk:
         blank = text.isspace()
         if self._unit is None:
             if blank or len(self.page.units) >= UNITS_LIMIT:
+                self.page.cut |= not blank
                 return
             self._open()
         assert self._unit is not None  # noqa: S101 - opened above

@@ -23,6 +23,7 @@ SCRIPT = "the page makes its text by a program in the browser"
 DOORMAN = "the site lets no programs in, it wants proof of a human"
 LOGIN = "the page wants a log-in"
 EMPTY = "no story was found on the page"
+LONG = "the page is too long to be read whole"
 INSTEAD = frozenset({CONSENT, SCRIPT, DOORMAN, LOGIN})
 """Those that stand in the story's place and not at its end."""
 

@@ -31,16 +31,24 @@ def _listed(blocks: list[Block], pictures: bool) -> Iterator[str]:
         while len(lists) > depth:
             yield f"</li></{lists.pop()}>"
         if block.kind is Kind.ITEM:
-            if len(lists) == depth:
+            name = "ol" if block.marker[:1].isdigit() else "ul"
+            if len(lists) == depth and lists[-1] == name:
                 yield "</li>"
+            elif len(lists) == depth:
+                yield f"</li></{lists.pop()}>"
             while len(lists) < depth:
-                lists.append("ol" if block.marker[:1].isdigit() else "ul")
-                yield f"<{lists[-1]}>" + ("<li>" if len(lists) < depth else "")
+                lists.append(name)
+                yield _opened(name, block.marker) + ("<li>" if len(lists) < depth else "")
             yield f"<li{_id(block)}>{_text(block.spans)}"
         else:
             yield _block(block, pictures)
     while lists:
         yield f"</li></{lists.pop()}>"
+
+
+def _opened(name: str, marker: str) -> str:
+    first = marker.rstrip(".")
+    return f'<ol start="{first}">' if name == "ol" and first.isdigit() and first != "1" else f"<{name}>"
 
 
 def _block(block: Block, pictures: bool) -> str:

@@ -109,6 +109,8 @@ class Typesetter:
         self._document = document
         self._column = max(2, min(width, measure))
         self._edge = _margin((width - self._column) // 2)
+        self._beside = (width - self._column + 1) // 2
+        """Cells between the column and the right edge."""
         self._links = _Links(label)
         self._indents = [0]
         self._lines: list[Line] = []
@@ -147,12 +149,15 @@ class Typesetter:
         """The lines of a block, one after the other."""
         block, column, edge = self._document[number], self._column, self._edge
         before = self._document[number - 1] if number else None
-        if before is not None and not before.kind is block.kind is Kind.ITEM:
+        if before is not None and not _is_one_list(before, block):
             bars = _bars(min(before.quote, block.quote), column)
             yield (*edge, *bars) if bars else ()
         self._starts.append(len(self._lines))
         bars = _bars(block.quote, column)
         room = column - len(BAR) * len(bars)
+        if block.kind is Kind.CODE or block.kind is Kind.TABLE:
+            # They run on into the margin rather than break.
+            room += self._beside
         for line in _placed(block, room, self._indents, self._links):
             whole = (*bars, *line)
             yield (*edge, *whole) if whole else ()
@@ -181,6 +186,13 @@ def plain(document: Document, width: int) -> str:
     # Addresses are not cut: they are there to be copied.
     lines.extend(f"[{number}] {address}" for number, address in enumerate(page.links, 1))
     return "\n".join(lines)
+
+
+def _is_one_list(before: Block, block: Block) -> bool:
+    """Whether two blocks are items of one list, or of lists within it: bullets after numbers are another."""
+    if not before.kind is block.kind is Kind.ITEM:
+        return False
+    return block.depth != before.depth or block.marker[:1].isdigit() == before.marker[:1].isdigit()
 
 
 def _bars(quote: int, column: int) -> tuple[Run, ...]:
