@@ -40,6 +40,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("OSC 8", "a link that the terminal itself can open", rf"\x1b\]8;;(?:{_LINK})?\x1b\\"),
     ("OSC 52", "a copy that the user asked for", r"\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07"),
     ("OSC 2", "the window's name, at an alert", rf"\x1b\]2;{_WORDS}\x07"),
+    ("XTWINOPS", "the terminal keeps the window's name, and gives it back", r"\x1b\[2[23];2t"),
     ("OSC 9", "a notification; never a digit first: those are commands", rf"\x1b\]9;(?![0-9]){_WORDS}\x07"),
     ("OSC 777", "a notification", r"\x1b\]777;notify;[^;\x00-\x1f\x7f-\x9f]*;[^;\x00-\x1f\x7f-\x9f]*\x07"),
     ("OSC 99", "a notification of kitty's, in base64",

@@ -29,7 +29,7 @@ _BEGUN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?")
 
 # Modes that programs switch on and have to switch off again, and those that are on at first.
 _MODE = re.compile(
-    rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([><])[0-9]*u|\x1b\[([0-9]*;[0-9]*)?r|\x1b\[([0-9;]*)m|\x1b\]8;;(.)"
+    rb"\x1b\[(2[23]);2t|\x1b\[\?([0-9;]+)([hl])|\x1b\[([><])[0-9]*u|\x1b\[([0-9]*;[0-9]*)?r|\x1b\[([0-9;]*)m|\x1b\]8;;(.)"
 )
 _ON_AT_FIRST = {"7", "25"}
 
@@ -38,8 +38,10 @@ def left_on(output: bytes) -> set[str]:
     """What a terminal has now that it did not have before: modes, kitty's keys, margins, a look, a link."""
     now = dict.fromkeys(_ON_AT_FIRST, True)
     for match in _MODE.finditer(output):
-        modes, switched, push, margins, look, link = match.groups()
-        if modes is not None:
+        title, modes, switched, push, margins, look, link = match.groups()
+        if title is not None:
+            now["window title"] = title == b"22"
+        elif modes is not None:
             now |= dict.fromkeys(modes.decode().split(";"), switched == b"h")
         elif push is not None:
             now["kitty keys"] = push == b">"

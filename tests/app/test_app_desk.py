@@ -80,6 +80,16 @@ def test_an_alert_takes_the_ticker_and_is_told_once_whatever_terminals_are_open(
     connection.close()
 
 
+@pytest.mark.parametrize("keys", ["j", ":quit\r"])
+def test_the_window_is_called_what_it_was_once_a_key_is_pressed_or_telex_ends(home: Home, keys: str) -> None:
+    with opened(home) as terminal:
+        alerted(home)
+        terminal.until(lambda: b"\x1b]2;BULLETIN" in terminal.output, "the alert is on it")
+        assert terminal.output.count(b"\x1b[22;2t") == 1
+        terminal.type(keys)
+        terminal.until(lambda: b"\x1b]2;telex\x07\x1b[23;2t" in terminal.output, "it is back")
+
+
 def test_the_alerts_of_the_week_stand_on_one_key_and_lead_to_their_articles(
     screen: Terminal, home: Home
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui import notify
 from tui.app.acts import Pane
-from tui.app.terminal import send
+from tui.app.terminal import name_window, send
 from tui.cache import alerts as kept
 from tui.cache import ledger
 from tui.cache.database import Connection, transaction
@@ -75,7 +75,7 @@ class Deskwatch:
         reader, now = self._reader, self._reader.context.now()
         if self._titled:
             self._titled = False
-            send(reader.app, notify.window_title("telex"))
+            name_window(reader.app, "")
         last, self._key_at = self._key_at, now
         if now - self._present_at >= PRESENT_SECONDS:
             self._present_at = now
@@ -117,7 +117,7 @@ class Deskwatch:
                 reader.app.bell()
             case "title":
                 self._titled = True
-                send(reader.app, notify.window_title(f"{heading}: {alert.title}"))
+                name_window(reader.app, f"{heading}: {alert.title}")
             case "notify":
                 how = notify.way(context.environ, context.alerts.protocol)
                 send(reader.app, notify.notification(heading, alert.title, how, alert.id))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-QUESTION, ANSWER = "\x1b[5n", "\x1b[0n"
-SLOW = 0.08
-"""Seconds there and back from which a link is a slow one."""
+from tui import round_trip
+from tui.round_trip import SLOW
+
 MERGE, MERGE_SLOW = 0.012, 0.05
 """Seconds in which what follows a change of many lines is still part of it."""
 FEW = 2
@@ -102,7 +102,5 @@ def flips(link: Link, turn: int) -> bool:
 
 def told(link: Link) -> str:
     """The link in words."""
-    if link.round_trip is None:
-        return "this terminal gives no answer" if link.unanswered else "not measured yet"
-    trip = f"{link.round_trip * 1000:,.0f} ms there and back"
-    return f"{trip}, slow: changes are merged, the ticker is calm" if link.slow else f"{trip}, quick"
+    measured = link.trips or link.unanswered
+    return round_trip.told(link.round_trip) if measured else "not measured yet"

@@ -15,6 +15,7 @@ from rich.color import ColorSystem
 from tui.app import pacing
 from tui.app.frame import Frame, Piece
 from tui.app.pacing import Link
+from tui.round_trip import QUESTION
 
 
 class Sender:
@@ -82,7 +83,7 @@ class Sender:
             return
         question = pacing.asks(self.link, now)
         self._writing = True  # before the terminal can have taken it
-        size = self._write(patch + pacing.QUESTION * question, lines)
+        size = self._write(patch + QUESTION * question, lines)
         if size:
             self.sent += size
             self.frames += 1

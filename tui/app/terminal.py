@@ -31,12 +31,16 @@ from textual.filter import LineFilter
 from textual.keys import Keys
 
 from tui.app.frame import Piece
-from tui.app.pacing import ANSWER
 from tui.app.pasting import Pasting
+from tui.notify import window_title
+from tui.round_trip import ANSWER
 from tui.text import gated, gated_lines
 
 WAITING = 16
 """Writes that may wait for the terminal; of Textual's 30 enough are left to give it back."""
+
+KEEP_TITLE, TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
+"""The terminal keeps the window's name, and gives it back."""
 
 PATIENCE = 0.7
 """Seconds that a terminal has to take what was written when telex leaves, and again to be emptied."""
@@ -161,6 +165,8 @@ class TerminalDriver(LinuxDriver):
         self.lost = False
         """Whether something was not written, since the terminal has taken nothing for long."""
         self._mouse_asked = 0
+        self._named = False
+        """Whether the window has a name of ours."""
 
     def write(self, data: str) -> None:
         """Hand over to the writer and never wait for it: behind a dead link alerts, say, are lost."""
@@ -199,8 +205,18 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
         self.writes = False
-        self.write("\x1b[m")
+        self.write(self.title_back() + "\x1b[m")
         super().stop_application_mode()
+
+    def title(self, text: str) -> str:
+        """The sequences that name the window ``text``; what it was called before is kept by the terminal."""
+        kept, self._named = "" if self._named else KEEP_TITLE, True
+        return kept + window_title(text)
+
+    def title_back(self) -> str:
+        """The sequences after which the window is called what it was before; "" where it is."""
+        named, self._named = self._named, False
+        return window_title("telex") + TITLE_BACK if named else ""
 
     def _enable_mouse_support(self) -> None:
         # Textual asks at the beginning and at the end of its start: the end counts (iTerm 3.5).
@@ -331,6 +347,12 @@ def send(app: App[object], sequence: str) -> None:
     if driver is not None and not app.is_headless:
         driver.write(sequence)
         driver.flush()
+
+
+def name_window(app: App[object], text: str) -> None:
+    """Name the window for as long as ``text`` is not "": then what it was called before comes back."""
+    if isinstance(app._driver, TerminalDriver):  # noqa: SLF001 - as above
+        send(app, app._driver.title(text) if text else app._driver.title_back())  # noqa: SLF001
 
 
 def fills(environ: Mapping[str, str]) -> bool:

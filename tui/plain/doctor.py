@@ -20,6 +20,7 @@ from tui.cache.daily import FOLDER, last_backup
 from tui.cache.readonly import connect_to_read
 from tui.config import AlertSettings, ConfigError, load
 from tui.paths import Paths
+from tui.plain.link import link
 from tui.plain.output import Output
 from tui.plain.terminal import Fact, facts, notifications
 
@@ -76,6 +77,8 @@ def _checks(paths: Paths, environ: Mapping[str, str], out: Output, now: int) -> 
             break
     for fact in facts(environ, encoding, size):
         yield _of(fact)
+    if (far := link(0, 1)) is not None:
+        yield _of(far)
     for fact in notifications(environ, _alerts(paths.config)):
         yield _of(fact)
 
