@@ -25,8 +25,6 @@ from tui.feeds.loop import poll_forever, poll_once
 from tui.paths import STANDARD_OUTPUT, Paths, naming
 from tui.text import gated_lines
 
-NICENESS = 10
-"""Of a poller that an app started: the app's keys come first."""
 SPARE = 1
 """Processors on which such a poller reads no feeds: it writes what the others read, and the app draws."""
 DONE, ALL_FAILED, TAKEN, INTERRUPTED = 0, 1, 4, 130
@@ -67,9 +65,10 @@ def _yield_to_keys() -> None:
 
     The batch class never takes the processor from another that runs (sched(7)). The idle class would
     give way at once, but starve on a machine that is busy with other things: no news would come.
-    The workers inherit both.
+    The workers inherit it, and are nice besides. This process is not: it has the cache's lock for a tenth of
+    a second of the processor at a time, which at niceness 10 beside four busy processes took ten seconds,
+    and marks were not saved (measured; 0.5 s without).
     """
-    os.nice(NICENESS)
     if sys.platform == "linux":
         with suppress(OSError):  # a sandbox may forbid it; the niceness is left
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
