@@ -117,6 +117,11 @@ class Terminal:
             data = os.read(self.master, 1 << 16)
         except OSError:
             return b""
+        self.take(data)
+        return data
+
+    def take(self, data: bytes) -> None:
+        """Show what somebody has read from ``master``."""
         self.output += data
         text = self._partial + data
         cut = text.rfind(b"\x1b", max(0, len(text) - 32))
@@ -126,7 +131,6 @@ class Terminal:
         else:
             self._partial = b""
         self._stream.feed(_UNKNOWN.sub(b"", text))
-        return data
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Read until ``condition`` holds; fails with the screen after ``DEADLINE``."""

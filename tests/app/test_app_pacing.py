@@ -86,3 +86,9 @@ def test_the_link_is_told_in_words() -> None:
     assert pacing.told(Link()) == "not measured yet"
     assert pacing.told(NEAR) == "4 ms there and back, quick"
     assert pacing.told(FAR).startswith("150 ms there and back, slow")
+
+
+def test_what_has_changed_waits_for_somebody_who_goes_through_a_list_and_for_nobody_else() -> None:
+    assert pacing.disturbs(0.05)
+    assert not pacing.disturbs(pacing.STROKES)
+    assert not pacing.disturbs(float("inf"))

@@ -26,6 +26,8 @@ DEAF = 2
 """Questions without an answer after which none is asked."""
 CALM = 4
 """Times as long a headline of the ticker stays, on a slow link."""
+STROKES = 0.2
+"""Seconds from one key to the next of somebody who goes through a list."""
 _KEPT = 4
 
 
@@ -93,6 +95,11 @@ def wait(link: Link, lines: int, since: float, now: float) -> float:
     if link.slow and link.asked is not None and link.away >= WINDOW:
         left = max(left, link.asked + PATIENCE - now)
     return max(0.0, left)
+
+
+def disturbs(since_key: float) -> bool:
+    """Whether the next key may come just now, and would wait for whatever takes a while."""
+    return since_key < STROKES
 
 
 def flips(link: Link, turn: int) -> bool:

@@ -8,10 +8,12 @@ mistaken for the answer to a key. Knows the app only by what it shows.
 from __future__ import annotations
 
 import os
+import queue
 import select
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -141,15 +143,16 @@ class _Keys:
     def press_while(self, more: Callable[[], bool]) -> list[float]:
         """Keys at their pace until ``more`` says no; the seconds that each frame took."""
         times: list[float] = []
-        due = time.perf_counter()
-        while more() or len(times) % 2:
-            place = len(times) % 2
-            sent = time.perf_counter()
-            self._terminal.type("jk"[place])
-            times.append(self._answered(self._looks[place], sent) - sent)
-            due = max(due + BETWEEN, time.perf_counter())
-            while (left := due - time.perf_counter()) > 0:
-                self._read(left)
+        with _Tap(self._terminal.master) as self._tap:
+            due = time.perf_counter()
+            while more() or len(times) % 2:
+                place = len(times) % 2
+                sent = time.perf_counter()
+                self._terminal.type("jk"[place])
+                times.append(self._answered(self._looks[place], sent) - sent)
+                due = max(due + BETWEEN, time.perf_counter())
+                while (left := due - time.perf_counter()) > 0:
+                    self._read(left)
         return times
 
     def _answered(self, look: list[str], sent: float) -> float:
@@ -163,13 +166,41 @@ class _Keys:
         return last
 
     def _read(self, seconds: float) -> float | None:
-        """Read what comes within ``seconds``; when it came."""
-        if not select.select([self._terminal.master], [], [], seconds)[0]:
+        """Show what comes within ``seconds``; when it came."""
+        try:
+            came, data = self._tap.pieces.get(timeout=seconds)
+        except queue.Empty:
             return None
-        came = time.perf_counter()
-        self._terminal.pump(0)
+        self._terminal.take(data)
         return came
 
     def _colours(self, cells: Sequence[tuple[int, int]]) -> list[str]:
         buffer = self._terminal.screen.buffer
         return [str(buffer[row][column].bg) for row, column in cells]
+
+
+class _Tap(threading.Thread):
+    """Takes what comes with the time it came at: to show 3 KB takes 6 ms, in which a key's frame may come."""
+
+    def __init__(self, master: int) -> None:
+        super().__init__()
+        self._master = master
+        self._ended = threading.Event()
+        self.pieces: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+
+    def __enter__(self) -> _Tap:
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(0.0005)  # a piece is taken while another is shown
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self.join()
+        sys.setswitchinterval(self._interval)
+
+    def run(self) -> None:
+        while not self._ended.is_set():
+            if select.select([self._master], [], [], 0.02)[0]:
+                data = os.read(self._master, 1 << 16)
+                self.pieces.put((time.perf_counter(), data))

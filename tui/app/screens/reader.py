@@ -290,7 +290,7 @@ class Reader(Screen[None], inherit_bindings=False):
         event.prevent_default()
         if not self.children:
             return  # the app is leaving
-        self._refreshing.filling = False
+        self._refreshing.pressed()
         if self.deskwatch.pressed():
             return
         if self.asking.press(event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -37,6 +38,8 @@ class Refreshing:
         self.arrivals = 0
         """Articles that have come since the list was made."""
         self._returning = self._settling = False
+        self._waiting = False
+        self._key_at = float("-inf")
         self._flips = 0
         self._rolling: Timer | None = None
         self.filling = not len(reader.reading.window)
@@ -48,9 +51,17 @@ class Refreshing:
         self._reader.set_interval(ticker.SECONDS, self._flip)
         self._rolling = self._reader.set_interval(ticker.ROLL_SECONDS, self._roll, pause=True)
 
+    def pressed(self) -> None:
+        """A key was pressed: somebody has looked at the list, and waits for this key's frame first."""
+        self.filling = False
+        self._key_at = monotonic()
+        if self._waiting:
+            self._reader.call_after_refresh(self._refresh_waiting)
+
     def refresh(self) -> None:
         """Show changed marks, counts and health; give the poller's answers to who asked."""
         reader = self._reader
+        self._waiting = False
         self._refresh_places()
         reader.reading.window.refresh()
         self.arrivals = reader.reading.window.arrivals()
@@ -110,12 +121,19 @@ class Refreshing:
             self._reader.set_timer(GROW_SECONDS, self._complete)
 
     def _look(self) -> None:
-        if self._reader.reading.changed():
+        changed = self._reader.reading.changed()
+        if changed and not self._waiting and pacing.disturbs(monotonic() - self._key_at):
+            self._waiting = True  # until after the next key's frame, or else until the next look
+        elif changed or self._waiting:
             self.refresh()
         if not self._settling and self._reader.reading.unsettled():
             self._settle()
         if not self._returning and self._reader.reading.due():
             self._bring_back()
+
+    def _refresh_waiting(self) -> None:
+        if self._waiting:
+            self.refresh()
 
     def _settle(self) -> None:
         """Bring the counts of smart folders a step nearer to the truth; the next look goes on."""
