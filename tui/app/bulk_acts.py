@@ -39,10 +39,7 @@ def _select_query(reader: Reader, query: str) -> None:
         if (finder := _matching(reader, line)) is not None:
             look_up(reader, finder, add)
 
-    if query:
-        answered(query)
-    else:
-        reader.ask("select", answered)
+    reader.ask("select", answered, given=query)
 
 
 def _by_query(act: str, reader: Reader, query: str) -> None:

@@ -36,12 +36,9 @@ def _why(reader: Reader, _: str) -> None:
 def _watch(reader: Reader, query: str) -> None:
     from tui.app.screens.rules import suggestion
 
-    if query:
-        _rehearse(reader, query)
-        return
     target = reader.target
     suggested = suggestion(target.title) if target else ""
-    reader.ask("rule for", partial(_rehearse, reader), value=suggested)
+    reader.ask("rule for", partial(_rehearse, reader), given=query, value=suggested)
 
 
 def _rehearse(reader: Reader, query: str) -> None:

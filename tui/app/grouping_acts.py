@@ -87,10 +87,7 @@ def _join(reader: Reader, typed: str) -> None:
             reader, ids, int(number) if number.isascii() and number.isdigit() else offered.get(line.strip())
         )
 
-    if typed:
-        answered(typed)
-    else:
-        reader.ask("join the story", answered, names=list(offered))
+    reader.ask("join the story", answered, given=typed, names=list(offered))
 
 
 def _offered(reader: Reader, ids: list[int]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.app import state_file
 from tui.app.acts import Pane
+from tui.app.state_file import StateFile
 
 THREE_PANES, TWO_PANES = 120, 72
 """Columns from which so many panes stand side by side."""
@@ -76,29 +76,19 @@ class Kept:
 
     def __init__(self, path: Path | None) -> None:
         """``path`` None: nothing is kept."""
-        self._path = path
-        self._sizes: dict[str, Widths] | None = None
+        self._file = StateFile(path, SIZES, lambda widths: [widths.sources, widths.headlines], _widths)
 
     def of(self, columns: int, lines: int) -> Widths:
         """The widths on a terminal of this size."""
-        return self._read().get(f"{columns}x{lines}", Widths())
+        return self._file.get(f"{columns}x{lines}") or Widths()
 
     def keep(self, columns: int, lines: int, widths: Widths) -> None:
         """Keep the widths for this size; of many sizes the oldest are forgotten."""
-        sizes = self._read()
-        sizes.pop(f"{columns}x{lines}", None)
-        sizes[f"{columns}x{lines}"] = widths
-        self._sizes = dict(list(sizes.items())[-SIZES:])
-        state_file.write(
-            self._path, {size: [each.sources, each.headlines] for size, each in self._sizes.items()}
-        )
+        self._file.keep(f"{columns}x{lines}", widths)
 
-    def _read(self) -> dict[str, Widths]:
-        if self._sizes is None:
-            found = state_file.read(self._path)
-            self._sizes = {}
-            for size, value in found.items() if isinstance(found, dict) else ():
-                match value:
-                    case [int(sources), int(headlines)]:
-                        self._sizes[size] = Widths(sources, headlines)
-        return self._sizes
+
+def _widths(value: object) -> Widths | None:
+    match value:
+        case [int(sources), int(headlines)]:
+            return Widths(sources, headlines)
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.app import state_file
+from tui.app.state_file import StateFile
 from tui.app.widgets.sources import Kind, Place
 
 ORDERS = ("newest", "oldest", "arrived", "level", "moved")
@@ -57,33 +57,22 @@ class KeptLooks:
 
     def __init__(self, path: Path | None) -> None:
         """``path`` None: nothing is kept."""
-        self._path = path
-        self._looks: dict[str, ListLook] | None = None
+        self._file = StateFile(path, LISTS, lambda look: [look.order, look.by, look.lines], _look)
 
     def of(self, place: Place) -> ListLook:
         """How a place's list is shown."""
-        return self._read().get(_name(place), ListLook())
+        return self._file.get(_name(place)) or ListLook()
 
     def keep(self, place: Place, look: ListLook) -> None:
         """Keep it; one that is as all begin needs no keeping."""
-        looks = self._read()
-        looks.pop(_name(place), None)
-        if look != ListLook():
-            looks[_name(place)] = look
-        self._looks = dict(list(looks.items())[-LISTS:])
-        state_file.write(
-            self._path, {name: [each.order, each.by, each.lines] for name, each in self._looks.items()}
-        )
+        self._file.keep(_name(place), look if look != ListLook() else None)
 
-    def _read(self) -> dict[str, ListLook]:
-        if self._looks is None:
-            found = state_file.read(self._path)
-            self._looks = {}
-            for name, value in found.items() if isinstance(found, dict) else ():
-                match value:
-                    case [str(order), str(by), int(lines)] if order in ORDERS and by in GROUPINGS:
-                        self._looks[name] = ListLook(order, by, lines if lines in (1, 2) else 0)
-        return self._looks
+
+def _look(value: object) -> ListLook | None:
+    match value:
+        case [str(order), str(by), int(lines)] if order in ORDERS and by in GROUPINGS:
+            return ListLook(order, by, lines if lines in (1, 2) else 0)
+    return None
 
 
 def _name(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,41 +20,39 @@ def _search(reader: Reader, query: str) -> None:
         reader.say(f"The query means nothing: {reader.searching.word()[0]}.")
 
 
+def begun(typed: str, names: Sequence[str]) -> str | None:
+    """The one name that begins as was typed."""
+    found = [each for each in names if each.startswith(typed.strip())]
+    return found[0] if len(found) == 1 else None
+
+
 def _sort(reader: Reader, order: str) -> None:
     def answered(name: str) -> None:
-        found = [each for each in ORDERS if each.startswith(name.strip())]
-        if len(found) != 1:
+        if (found := begun(name, ORDERS)) is None:
             reader.say(f"The order may be {', '.join(ORDERS)}.")
             return
         look = reader.reading.look_of_list
         # A list by level, source or story has an order of its own.
-        _look(reader, replace(look, order=found[0], by=look.by if look.by == "nothing" else "day"))
-        reader.say(f"Sorted by {found[0]}.")
+        _look(reader, replace(look, order=found, by=look.by if look.by == "nothing" else "day"))
+        reader.say(f"Sorted by {found}.")
 
-    if order:
-        answered(order)
-    else:
-        reader.ask("sort by", answered, value="", names=ORDERS)
+    reader.ask("sort by", answered, given=order, names=ORDERS)
 
 
 def _group(reader: Reader, by: str) -> None:
     place = reader.reading.place
 
     def answered(name: str) -> None:
-        found = [each for each in GROUPINGS if each.startswith(name.strip())]
-        if len(found) != 1:
+        if (found := begun(name, GROUPINGS)) is None:
             reader.say(f"A list may be grouped by {', '.join(GROUPINGS)}.")
-        elif not groupable(place, found[0], bool(reader.reading.query)):
+        elif not groupable(place, found, bool(reader.reading.query)):
             listed = "A search" if reader.reading.query else place.name
-            reader.say(f"{listed} cannot be grouped by {found[0]}; by day or level it can.")
+            reader.say(f"{listed} cannot be grouped by {found}; by day or level it can.")
         else:
-            _look(reader, replace(reader.reading.look_of_list, by=found[0]))
-            reader.say(f"Grouped by {found[0]}.")
+            _look(reader, replace(reader.reading.look_of_list, by=found))
+            reader.say(f"Grouped by {found}.")
 
-    if by:
-        answered(by)
-    else:
-        reader.ask("group by", answered, value="", names=GROUPINGS)
+    reader.ask("group by", answered, given=by, names=GROUPINGS)
 
 
 def _rows(reader: Reader, _: str) -> None:

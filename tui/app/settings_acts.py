@@ -83,10 +83,7 @@ def _bind(reader: Reader, typed: str) -> None:
             lambda error: reader.say(f"Not written: {error}"),
         )
 
-    if typed:
-        answered(typed)
-    else:
-        reader.ask("bind key act", answered)
+    reader.ask("bind key act", answered, given=typed)
 
 
 SETTINGS_ACTS: dict[str, Callable[[Reader, str], None]] = {

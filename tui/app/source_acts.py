@@ -6,7 +6,7 @@ acts need is imported by them: start-up has no use for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def _poll_all(reader: Reader, _: str) -> None:
 
 
 def _subscribe(reader: Reader, address: str) -> None:
-    _ask(reader, "subscribe to", "", address, partial(_discover, reader))
+    reader.ask("subscribe to", partial(_discover, reader), given=address)
 
 
 def _discover(reader: Reader, address: str) -> None:
@@ -81,7 +81,12 @@ def _rename(reader: Reader, name: str) -> None:
 
     if place := _source(reader):
         edit = partial(rename, place.url)
-        _ask(reader, "name", place.name, name, lambda line: _edit(reader, edit(line), f"Renamed to {line}."))
+        reader.ask(
+            "name",
+            lambda line: _edit(reader, edit(line), f"Renamed to {line}."),
+            given=name,
+            value=place.name,
+        )
 
 
 def _regroup(reader: Reader, group: str) -> None:
@@ -90,7 +95,7 @@ def _regroup(reader: Reader, group: str) -> None:
     if place := _source(reader):
         edit = partial(move, place.url)
         said = f"{place.name} moved."
-        _ask(reader, "group", "", group, lambda line: _edit(reader, edit(line), said), _groups(reader))
+        reader.ask("group", lambda line: _edit(reader, edit(line), said), given=group, names=_groups(reader))
 
 
 def _pause(reader: Reader, _: str) -> None:
@@ -123,21 +128,6 @@ def _source(reader: Reader) -> Place | None:
 
 def _groups(reader: Reader) -> list[str]:
     return [place.name for place in reader.reading.places if place.kind is Kind.GROUP]
-
-
-def _ask(
-    reader: Reader,
-    mark: str,
-    value: str,
-    given: str,
-    answer: Callable[[str], None],
-    names: Sequence[str] = (),
-) -> None:
-    """What was typed after the act on the ``:`` line, or else the answer to a prompt."""
-    if given:
-        answer(given)
-    else:
-        reader.ask(mark, answer, value=value, names=names)
 
 
 def _edit(reader: Reader, change: TextEdit, said: str) -> None:

@@ -117,10 +117,7 @@ def _search(reader: Reader, words: str) -> None:
         if not found:
             reader.story.seek("")
 
-    if words:
-        sought(words)
-    else:
-        reader.ask("find in the story", sought)
+    reader.ask("find in the story", sought, given=words)
 
 
 def _copy_text(reader: Reader, _: str) -> None:

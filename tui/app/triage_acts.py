@@ -121,28 +121,23 @@ def _dismiss(act: str) -> Callable[[Reader, str], None]:
     return carry_out
 
 
-def _undo(reader: Reader, _: str) -> None:
+def _step(reader: Reader, *, undone: bool) -> None:
+    """Take back the last act, or do again what was taken back last."""
+    step, said, opposite = (
+        (triage.undo, "Taken back: {}; {} does it again.", "redo")
+        if undone
+        else (triage.redo, "Done again: {}; {} takes it back.", "undo")
+    )
+
     def done(result: triage.Act | None) -> None:
         if result is None:
-            reader.say("There is nothing to take back.")
+            reader.say(f"There is nothing to {'take back' if undone else 'do again'}.")
             return
-        _arrange(reader, result, undone=True)
-        reader.say(f"Taken back: {_told(reader, result)}; {_key(reader, 'redo')} does it again.")
+        _arrange(reader, result, undone=undone)
+        reader.say(said.format(_told(reader, result), _key(reader, opposite)))
 
     context = reader.context
-    reader.write(done, partial(triage.undo, now=context.now(), terminal=context.terminal))
-
-
-def _redo(reader: Reader, _: str) -> None:
-    def done(result: triage.Act | None) -> None:
-        if result is None:
-            reader.say("There is nothing to do again.")
-            return
-        _arrange(reader, result, undone=False)
-        reader.say(f"Done again: {_told(reader, result)}; {_key(reader, 'undo')} takes it back.")
-
-    context = reader.context
-    reader.write(done, partial(triage.redo, now=context.now(), terminal=context.terminal))
+    reader.write(done, partial(step, now=context.now(), terminal=context.terminal))
 
 
 def _arrange(reader: Reader, result: triage.Act, *, undone: bool) -> None:
@@ -184,6 +179,6 @@ TRIAGE_ACTS: dict[str, Callable[[Reader, str], None]] = {
     "tag": _tag,
     "dismiss": _dismiss("dismiss"),
     "dismiss-for-good": _dismiss("dismiss-for-good"),
-    "undo": _undo,
-    "redo": _redo,
+    "undo": lambda reader, _: _step(reader, undone=True),
+    "redo": lambda reader, _: _step(reader, undone=False),
 }

@@ -314,10 +314,22 @@ class Reader(Screen[None], inherit_bindings=False):
             carry_out(self, "open", "")
 
     def ask(
-        self, mark: str, answer: Callable[[str], None], *, value: str = "", names: Sequence[str] = ()
+        self,
+        mark: str,
+        answer: Callable[[str], None],
+        *,
+        given: str = "",
+        value: str = "",
+        names: Sequence[str] = (),
     ) -> None:
-        """Ask for a line; ``answer`` gets it, unless the user thinks better of it."""
-        self.asking.ask(mark, answer, value=value, names=names)
+        """Ask for a line; ``answer`` gets it, unless the user thinks better of it.
+
+        ``given``: what was typed after the act on the ``:`` line; where it is there, nothing is asked.
+        """
+        if given:
+            answer(given)
+        else:
+            self.asking.ask(mark, answer, value=value, names=names)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted goes to the line that asks; without one it means nothing."""
