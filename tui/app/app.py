@@ -23,7 +23,6 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -61,6 +60,8 @@ FALLBACK_THEME = "telex"
 """What is shown where the configured theme cannot be."""
 PATIENCE = 2.0
 """Seconds that start and end wait for another process's transaction."""
+SETTLE_SECONDS = 0.05
+"""How long after the first refresh what no frame needs is made ready: the whole screen is out by then."""
 KEEP_SECONDS = 2.0
 """How often the app sees to it that a poller is at work: at most so long after one died."""
 
@@ -71,6 +72,7 @@ class TelexApp(App[None], inherit_bindings=False):
     # Ours is a list like the others: Textual's ends the app when it is left while it still gathers (8.2.8).
     ENABLE_COMMAND_PALETTE = False
     TITLE = "telex"
+    CSS_PATH = "screens/reader.tcss"
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class TelexApp(App[None], inherit_bindings=False):
         guide: bool = False,
     ) -> None:
         """Raises ConfigError for keys that mean nothing."""
-        super().__init__(driver_class=driver_class())
+        super().__init__(driver_class=terminal.driver_class())
         self.animation_level = "none"
         self._paths, self._settings = paths, settings
         self._writer = BackgroundWriter(paths.database)
@@ -124,7 +126,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 now=_now,
                 environ=dict(os.environ),
                 platform=sys.platform,
-                terminal=_terminal_name(),
+                terminal=terminal.name(),
                 palette=self.palette_now,
                 keymap=self.keys_now,
                 widths=Kept(None if self._guest else self._paths.state / "panes.json"),
@@ -143,7 +145,7 @@ class TelexApp(App[None], inherit_bindings=False):
             self.size.width,
         )
         self.push_screen(reader)
-        self.call_after_refresh(self._settle, reader)
+        self.call_after_refresh(self.set_timer, SETTLE_SECONDS, partial(self._settle, reader))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys one after the other; all else as Textual has it."""
@@ -166,7 +168,8 @@ class TelexApp(App[None], inherit_bindings=False):
         self._stamp = self._files()
         self.set_interval(reloading.SECONDS, self._look_at_files)
         # Before the first key needs them, and behind the first frame.
-        import_module("tui.app.act_functions")
+        for name in ("act_functions", "pagewatch", "story_blocks"):
+            import_module(f"tui.app.{name}")
         # Everything that start-up made stays: no later collection need look at it again (45 ms each).
         gc.freeze()
         gc.enable()
@@ -357,11 +360,6 @@ class TelexApp(App[None], inherit_bindings=False):
             self._close_messages_no_wait()
 
 
-def driver_class() -> type[Driver] | None:
-    """Our driver for real terminals; what ``TEXTUAL_DRIVER`` names, if it does."""
-    return None if os.environ.get("TEXTUAL_DRIVER") else terminal.TerminalDriver
-
-
 def run(paths: Paths, *, guide: bool, guest: bool = False) -> int:
     """Show the reader until the user leaves; the exit status. ``guest``: nothing may be changed.
 
@@ -398,10 +396,3 @@ def _from_thread(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *giv
 
 def _now() -> int:
     return int(time.time())
-
-
-def _terminal_name() -> str:
-    try:
-        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
-    except OSError:
-        return ""

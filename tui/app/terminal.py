@@ -26,6 +26,7 @@ from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.color import Color
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.keys import Keys
@@ -358,3 +359,16 @@ def name_window(app: App[object], text: str) -> None:
 def fills(environ: Mapping[str, str]) -> bool:
     """Whether the terminal erases with the colour of the paper, as all but GNU screen do (its ``defbce``)."""
     return not (environ.get("STY") and environ.get("TERM", "").startswith("screen"))
+
+
+def driver_class() -> type[Driver] | None:
+    """Our driver for real terminals; what ``TEXTUAL_DRIVER`` names, if it does."""
+    return None if os.environ.get("TEXTUAL_DRIVER") else TerminalDriver
+
+
+def name() -> str:
+    """The file of this process's terminal; empty where it has none."""
+    try:
+        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
+    except OSError:
+        return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
@@ -16,7 +17,6 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tui.app.acts import Act, Pane
-from tui.app.article_blocks import blocks_of
 from tui.app.asking import Asking
 from tui.app.carry_out import carry_out
 from tui.app.command_line import CommandError, parse
@@ -26,12 +26,10 @@ from tui.app.hyperlinks import known as hyperlinks_known
 from tui.app.key_names import shown, typed
 from tui.app.keys import Typing, press
 from tui.app.layout import ARRANGEMENTS, TWO_PANES, arrangement, fits
-from tui.app.pagewatch import Pagewatch
 from tui.app.painting import Painting
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import tell, tell_masthead
 from tui.app.searching import Searching
-from tui.app.story_blocks import with_story
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, masthead, ticker
 from tui.app.widgets.line import Line
@@ -43,10 +41,11 @@ from tui.cache.sources import sync
 from tui.config import Settings
 from tui.model import Article, Headline
 from tui.pages.document import Document
-from tui.pages.edition import Edition, edition
 
 if TYPE_CHECKING:
+    from tui.app.pagewatch import Pagewatch
     from tui.cache.requests import Discovery
+    from tui.pages.edition import Edition
 
 T = TypeVar("T")
 
@@ -54,7 +53,6 @@ T = TypeVar("T")
 class Reader(Screen[None], inherit_bindings=False):
     """The one screen that is always there."""
 
-    CSS_PATH = "reader.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, context: Context, columns: int) -> None:
@@ -78,7 +76,6 @@ class Reader(Screen[None], inherit_bindings=False):
         self.asking = Asking(self.tell)
         self.searching = Searching(self, context.searcher)
         self.deskwatch = Deskwatch(self)
-        self.pages = Pagewatch(self)
         self._refreshing = Refreshing(self)
         self._writing = Writing(self)
         self.painting = Painting(self)
@@ -112,6 +109,15 @@ class Reader(Screen[None], inherit_bindings=False):
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self.tell())
         self._refreshing.start()
         self.deskwatch.start()
+
+    # What opens an article is imported when one is, or behind the first frame (see ``TelexApp._settle``).
+
+    @cached_property
+    def pages(self) -> Pagewatch:
+        """The wait for full stories."""
+        from tui.app.pagewatch import Pagewatch
+
+        return Pagewatch(self)
 
     # What is where
 
@@ -189,6 +195,8 @@ class Reader(Screen[None], inherit_bindings=False):
         if article is None:
             self.say("This article is no longer in the cache.")
             return
+        from tui.app.article_blocks import blocks_of
+
         self.article = article
         self.deskwatch.open(article.id)
         self.show_document(article, blocks_of(article, self.edition_of(article)))
@@ -197,6 +205,8 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def show_document(self, article: Article, document: Document, *, keep_place: bool = False) -> None:
         """Show an article's blocks, with a line on its story where others have it too."""
+        from tui.app.story_blocks import with_story
+
         views = self.reading.views(article.id)
         # Where it is not on screen yet, it will have all of its width.
         blocks = with_story(document, views, article.id)
@@ -269,6 +279,8 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def edition_of(self, article: Article) -> Edition:
         """An article with its fullest text; says so where that cannot be shown."""
+        from tui.pages.edition import edition
+
         found = edition(article, self.reading.full_story(article.id))
         if found.trouble:
             self.say(f"The text of this article cannot be shown: {found.trouble}")
