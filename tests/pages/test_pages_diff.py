@@ -30,6 +30,24 @@ def test_both_texts_can_be_read_out_of_the_pieces() -> None:
     assert "".join(piece.text for piece in pieces if piece.change is not Change.REMOVED) == after
 
 
+def test_words_that_stay_between_changed_ones_do_not_tear_the_phrase() -> None:
+    before, after = (
+        "Lifeboats from Saint Wyn lie off the ship",
+        "Two helicopters lift one person off the ship",
+    )
+    pieces = words(before, after)
+    assert [piece.text for piece in pieces] == [
+        "Lifeboats from Saint Wyn lie",
+        "Two helicopters lift one person",
+        " off the ship",
+    ]
+
+
+def test_old_and_new_words_stand_apart_though_no_face_tells_them() -> None:
+    shown = documents(paragraphs("Police say 12 were hurt."), paragraphs("Police say 14 were hurt."))
+    assert "".join(span.text for span in shown[0].spans) == "Police say 12 14 were hurt."
+
+
 def test_chinese_is_compared_by_the_character() -> None:
     assert Piece("三", Change.REMOVED) in words("三人死亡", "四人死亡")
 
@@ -45,7 +63,7 @@ def test_a_corrected_sentence_shows_old_and_new_words_in_their_place() -> None:
     shown = documents(before, after)
     assert [block.spans[0].text for block in shown] == ["First.", "Police say ", "Last."]
     assert shown[1].spans[1] == Span("12", Face.STRIKE)
-    assert shown[1].spans[2] == Span("14", Face.BOLD)
+    assert shown[1].spans[3] == Span("14", Face.BOLD)
 
 
 def test_a_new_paragraph_is_bold_and_a_removed_one_struck_out() -> None:

@@ -33,7 +33,9 @@ def standing(views: Sequence[View], article_id: int) -> str:
     view, first = views[place - 1], views[0]
     words = f"{place} of {len(views)} in this story"
     if place == 1:
-        words += f"; first, {later(views[1].at - first.at)} before {views[1].source}"
+        words += f"; first, {_before(views[1].at - first.at)} {views[1].source}"
+    elif view.at == first.at:
+        words += f"; at the same time as {first.source}"
     else:
         words += f"; {first.source} was first, {later(view.at - first.at)} before"
     original = next((other.source for other in views if other.id == view.copy_of), "")
@@ -82,6 +84,10 @@ def _lede(first: View, view: View, alone: Sequence[Stretch]) -> Document:
         within = [(low - begins, high - begins) for low, high in alone if low >= begins]
         blocks.append(Block(Kind.PARAGRAPH, marked(view.lead, within)))
     return tuple(blocks)
+
+
+def _before(seconds: int) -> str:
+    return f"{later(seconds)} before" if seconds else "at the same time as"
 
 
 def _count(things: Sequence[View], word: str) -> str:

@@ -28,8 +28,7 @@ def changes(article: Article, earlier: tuple[str, str, int] | None, now: int) ->
     same_title = not material(title, article.title)
     if same_title and not material(plain_text(before), plain_text(after)):
         return "Only typing errors were mended since you read it."
-    faces = {diff.Change.ADDED: Face.BOLD, diff.Change.REMOVED: Face.STRIKE, diff.Change.SAME: Face.PLAIN}
-    heading = tuple(Span(piece.text, faces[piece.change]) for piece in diff.words(title, article.title))
+    heading = tuple(diff.spans(diff.words(title, article.title)))
     about = f"Changed since you read it, last at {clock(replaced, now)}: added in bold, removed struck out."
     return (
         Block(Kind.HEADING, heading, level=1),

@@ -19,10 +19,17 @@ WORDS_LIMIT = 2_000
 (2,000 words that are all different take 0.1 s)."""
 BLOCKS_LIMIT = 2_000
 """Blocks of a document on each side that are compared; those beyond are left out."""
+BRIDGE = 3
+"""Letters of a word that is the same between two changes up to which it is shown as changed with them."""
 LIKE = 0.4
 """Share of words in common from which a block counts as changed and not as another one."""
 
-_WORD = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|\w+|[^\w\s]")
+_UNSPACED = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
+_WORD = re.compile(rf"\s+|{_UNSPACED}|\w+|[^\w\s]")
+
+
+_Step = tuple[str, int, int, int, int]
+"""An opcode of ``difflib``."""
 
 
 class Change(StrEnum):
@@ -48,7 +55,7 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     if max(len(old), len(new)) > WORDS_LIMIT:
         return tuple(_pieces([("replace", 0, 1, 0, 1)], [before], [after]))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return tuple(_pieces(matcher.get_opcodes(), old, new))
+    return tuple(_pieces(_joined(matcher.get_opcodes(), old), old, new))
 
 
 def documents(before: Document, after: Document) -> Document:
@@ -82,8 +89,7 @@ def _changed(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Block]:
             continue
         yield from (_whole(each, Change.REMOVED) for each in old[at:pair])
         at = pair + 1
-        spans = [Span(piece.text, _FACE[piece.change]) for piece in words(_text(old[pair]), _text(block))]
-        yield block._replace(spans=tuple(spans))
+        yield block._replace(spans=tuple(spans(words(_text(old[pair]), _text(block)))))
     yield from (_whole(each, Change.REMOVED) for each in old[at:])
 
 
@@ -100,9 +106,34 @@ def _whole(block: Block, change: Change) -> Block:
     return block._replace(spans=spans)
 
 
-def _pieces(
-    steps: Sequence[tuple[str, int, int, int, int]], old: list[str], new: list[str]
-) -> Iterator[Piece]:
+def spans(pieces: Sequence[Piece]) -> Iterator[Span]:
+    """Pieces in their faces; old and new words stand apart, for those who see no faces."""
+    before = ""
+    for piece in pieces:
+        if piece.change is Change.ADDED and before[-1:].strip() and piece.text[:1].strip():
+            yield Span(" ")
+        before = piece.text if piece.change is Change.REMOVED else ""
+        yield Span(piece.text, _FACE[piece.change])
+
+
+def _joined(steps: Sequence[_Step], old: Sequence[str]) -> list[_Step]:
+    """Changes with nothing but white space or one short word between them are one: phrase for phrase."""
+    found: list[_Step] = []
+    for number, step in enumerate(steps):
+        what, a, b, c, d = step
+        between = what == "equal" and found and number < len(steps) - 1
+        kept = "".join(old[a:b]).strip()
+        if between and (not kept or (b - a <= 3 and len(kept) <= BRIDGE and not re.search(_UNSPACED, kept))):
+            what = "replace"
+        if found and what != "equal" and found[-1][0] != "equal":
+            _, first, _, other, _ = found.pop()
+            found.append(("replace", first, b, other, d))
+        else:
+            found.append((what, a, b, c, d))
+    return found
+
+
+def _pieces(steps: Sequence[_Step], old: list[str], new: list[str]) -> Iterator[Piece]:
     for what, a, b, c, d in steps:
         if what == "equal":
             yield Piece("".join(new[c:d]), Change.SAME)
