@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,25 @@ def test_a_database_that_is_no_cache_of_newsboat_is_refused(home: Home) -> None:
 
 
 @pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
+@pytest.mark.parametrize(
+    "programs",
+    [
+        "CREATE VIEW rss_item AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)"
+        " SELECT id, '' AS guid FROM n",
+        "CREATE TABLE rss_item (id, guid AS (hex(zeroblob(400000000))))",
+        "CREATE VIRTUAL TABLE rss_item USING fts5(id, guid)",
+    ],
+    ids=["a view without an end", "a column that is reckoned", "a virtual table"],
+)
+def test_a_database_that_would_run_for_ever_is_no_cache_of_newsboat(home: Home, programs: str) -> None:
+    path = home.folder / "cache.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"CREATE TABLE rss_feed (rssurl, title); {programs}")
+    done = home.telex("import", str(path))
+    assert done.returncode == 2
+    assert "no cache of newsboat" in done.stderr
+
+
 async def test_what_newsboat_itself_has_fetched_is_known_again_by_a_poll(tmp_path: Path, home: Home) -> None:
     feed = rss(
         item("a", "Ferry resumes", "Boats sail.", date="Sun, 22 Nov 2026 10:00:00 GMT"),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.pages.document import (
+    DEEPEST,
     Block,
     DocumentError,
     Face,
@@ -82,6 +83,12 @@ def test_an_article_without_content_is_an_empty_list() -> None:
 def test_damaged_text_is_reported_in_a_sentence(damaged: str) -> None:
     with pytest.raises(DocumentError, match=r"^The kept text of this article is damaged: .+\.$"):
         loads(damaged)
+
+
+def test_what_stands_deeper_than_anybody_writes_stands_there() -> None:
+    """A worker that was taken over, or a damaged cache, would else make gigabytes of a line."""
+    (block,) = loads('[{"k":"item","q":1000000000,"d":1000000000,"s":["a"]}]')
+    assert (block.quote, block.depth) == (DEEPEST, DEEPEST)
 
 
 def test_plain_text_is_the_words_one_block_or_row_a_line() -> None:

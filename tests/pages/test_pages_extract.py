@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from page_parts import SENTENCES, page, paragraphs
@@ -11,7 +12,7 @@ from tui.pages.document import Block, Kind, plain_text
 from tui.pages.extract import Story, extract
 from tui.pages.extract_meta import people
 from tui.pages.extract_walls import CONSENT, DOORMAN, EMPTY, PAYWALL, SCRIPT
-from tui.pages.site_rules import parse
+from tui.pages.site_rules import file_for, parse
 
 URL = "https://lumepost.example/harbour/wall"
 HEADLINE = "<h1>Wall of the inner basin cracks</h1>"
@@ -253,3 +254,10 @@ def test_a_sites_name_is_an_author_only_where_nobody_else_is_named() -> None:
 def test_a_printed_form_of_the_same_article_is_known(link: str, found: str) -> None:
     url = "https://lumepost.example/harbour-wall-4711"
     assert extract(page(HEADLINE + paragraphs() + link), url).printed == found
+
+
+def test_a_host_of_whatever_form_has_a_rule_or_none(tmp_path: Path) -> None:
+    (tmp_path / "press.example.txt").write_text("body: //main")
+    assert file_for(tmp_path, "https://www.news.press.example/1") == tmp_path / "press.example.txt"
+    for host in ("a" * 300 + ".example", "..", "../press.example", "a\0.example", "[::1]"):
+        assert file_for(tmp_path, f"https://{host}/") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -117,6 +118,16 @@ def test_a_book_is_what_readers_of_books_expect() -> None:
             etree.fromstring(book.read(name))
         assert b"c7.xhtml" in book.read("contents.xhtml")
     assert epub(shown, "My week", NOW) == data
+
+
+def test_a_book_is_sound_whatever_the_cache_holds() -> None:
+    """Something else may have written to it: XML knows no such characters, not even as references."""
+    text = "\x00\x1b[2J\ufffe\ud800\x9b1m & <b>"
+    shown = edition(article((paragraph(text),), title=text, author=text, lead=text), None)
+    with zipfile.ZipFile(io.BytesIO(epub([shown], text, NOW))) as book:
+        for name in book.namelist()[1:]:
+            assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", book.read(name).decode())
+            etree.fromstring(book.read(name))
 
 
 def test_file_names_hold_nothing_but_letters() -> None:

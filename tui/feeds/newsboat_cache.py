@@ -35,6 +35,15 @@ _DATED = re.compile(r".* .*|\d{4}-\d\d-\d\dT.*")
 """A date behind a link, as no link has it."""
 _LAST = 1 << 37
 
+_LENGTH = 10_000_000
+"""Bytes of the longest value that is read."""
+_PLAIN_TABLES = """
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('rss_feed', 'rss_item')
+  AND sql LIKE 'CREATE TABLE%'
+  AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(sqlite_schema.name) WHERE hidden)
+"""
+"""A view, a virtual table and a generated column are programs, which may run for ever: newsboat has none."""
+
 _ITEMS = """
 SELECT feedurl, guid, title, author, url, pubDate, content, unread, flags, deleted,
   enclosure_url, enclosure_type
@@ -96,6 +105,12 @@ def _reading(path: Path) -> Iterator[apsw.Connection]:
     connection = None
     try:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        connection.pragma("trusted_schema", False)
+        connection.limit(apsw.SQLITE_LIMIT_LENGTH, _LENGTH)
+        if connection.execute(_PLAIN_TABLES).get != 2:
+            raise NewsboatError(
+                f"{path}: this is no cache of newsboat: its tables are not there, or are none"
+            )
         yield connection
     except apsw.Error as error:
         raise NewsboatError(f"{path}: this is no cache of newsboat, or a damaged one ({error})") from error

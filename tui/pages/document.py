@@ -81,6 +81,8 @@ class Block(NamedTuple):
 
 Document = tuple[Block, ...]
 
+DEEPEST = 32
+"""Quotations, and lists, within each other that are read: what stands deeper stands there."""
 SPANS_LIMIT = 20_000
 """Spans of one block that are read: more is no text that anybody wrote."""
 _quoted = json.encoder.encode_basestring
@@ -158,8 +160,8 @@ def _unpacked(raw: dict[str, Any]) -> Block:
         spans=tuple([_unpacked_span(item) for item in _list(raw.get("s", []))[:SPANS_LIMIT]]),
         level=_count(raw.get("l", 0)),
         marker=_string(raw.get("m", "")),
-        quote=_count(raw.get("q", 0)),
-        depth=_count(raw.get("d", 0)),
+        quote=min(_count(raw.get("q", 0)), DEEPEST),
+        depth=min(_count(raw.get("d", 0)), DEEPEST),
         rows=tuple([tuple(map(_string, _list(row))) for row in _list(raw.get("r", []))]),
         href=_string(raw.get("a", "")),
         name=_string(raw.get("n", "")),

@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from tui.ages import iso
 from tui.pages.edition import Edition
 from tui.pages.markup import markup
+from tui.text import gated, gated_lines
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _CONTAINER = (
@@ -27,6 +28,7 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 def epub(editions: Sequence[Edition], title: str, now: int) -> bytes:
     """The book; ``now``: when it was made, seconds since 1970."""
+    title = gated(title)
     chapters = [(f"c{edition.article.id}.xhtml", edition) for edition in editions]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
@@ -51,7 +53,7 @@ def _package(chapters: Sequence[tuple[str, Edition]], title: str, now: int) -> s
         f'<item id="{name[:-6]}" href="{name}" media-type="application/xhtml+xml"/>' for name, _ in chapters
     )
     order = "".join(f'<itemref idref="{name[:-6]}"/>' for name, _ in chapters)
-    return (
+    return gated_lines(
         f'{_XML}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="id">urn:uuid:{named}</dc:identifier><dc:title>{escape(title)}</dc:title>'
@@ -84,7 +86,8 @@ def _chapter(edition: Edition) -> str:
 
 
 def _page(title: str, inside: str) -> str:
-    return (
+    # Through the gate, for a cache that something else has written to: XML has no such characters.
+    return gated_lines(
         f'{_XML}<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" '
         f'xmlns:epub="http://www.idpf.org/2007/ops"><head><title>{escape(title)}</title></head>'
         f"<body>{inside}</body></html>"

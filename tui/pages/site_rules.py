@@ -8,6 +8,7 @@ it, and there are none but those that a person puts there.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def file_for(folder: Path, url: str) -> Path | None:
     for start in range(len(labels) - 1):
         name = ".".join(labels[start:])
         for path in (folder / f"{name}.txt", folder / f".{name}.txt"):
-            if path.is_file():
+            if os.path.isfile(path):  # Path.is_file raises for a host that is too long for a name
                 return path
     return None
 
