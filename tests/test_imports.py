@@ -42,7 +42,7 @@ def loaded(module: str, home: Path) -> set[str]:
 
 
 def test_the_app_loads_no_network_and_no_parser(tmp_path: Path) -> None:
-    modules = loaded("tui.app.app", tmp_path)
+    modules = loaded("tui.app.session", tmp_path)
     assert "textual.app" in modules
     assert modules & {"tui.arrivals", "tui.config_lines"} == set()
     assert modules & NETWORK == set()

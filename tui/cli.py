@@ -117,10 +117,10 @@ def _screen(options: argparse.Namespace, *, guide: bool) -> int:
     first = first_start(paths)
     # Start-up makes nothing that could be collected; the app switches it on after its first frame.
     gc.disable()
-    from tui.app import app
+    from tui.app import session
 
     with cache_errors(paths), config_errors():
-        return app.run(paths, guide=guide or first, guest=options.read_only)
+        return session.run(paths, guide=guide or first, guest=options.read_only)
 
 
 def _man(_: argparse.Namespace) -> int:
@@ -266,7 +266,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     _need_terminal("the demo needs a terminal that can place its cursor")
-    from tui.app import app
+    from tui.app import session
     from tui.demo.tour import DemoError, tour
     from tui.paths import Paths
 
@@ -274,7 +274,7 @@ def _demo(options: argparse.Namespace) -> int:
         with tour(options.speed) as (config, cache):
             paths = Paths(config=config, cache=cache, state=paths_of(options).state)
             with cache_errors(paths), config_errors():
-                return app.run(paths, guide=False)
+                return session.run(paths, guide=False)
     except DemoError as error:
         raise Stop(NOTHING, f"telex: {error}") from error
 

@@ -14,7 +14,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-import apsw
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
@@ -41,14 +40,11 @@ from tui.app.poller_child import PollerChild
 from tui.app.reading import Reading
 from tui.app.screens.reader import Reader
 from tui.app.sending import Sender
-from tui.app.settings import settings_in_step
 from tui.app.themes import extra_variables, load_theme, load_themes
 from tui.cache.background import BackgroundWriter
-from tui.cache.database import FAULTS, Connection, explain, wait_for_locks
-from tui.cache.readonly import connect_to_read
+from tui.cache.database import FAULTS, Connection, explain
 from tui.cache.searcher import Searcher
-from tui.cache.visits import end as end_visit
-from tui.config import ConfigError, Settings, load
+from tui.config import ConfigError, Settings
 from tui.crash import report
 from tui.paths import Paths, shipped
 
@@ -58,8 +54,6 @@ CRASHED = 70
 """Exit status after an error of telex's own (sysexits.h EX_SOFTWARE)."""
 FALLBACK_THEME = "telex"
 """What is shown where the configured theme cannot be."""
-PATIENCE = 2.0
-"""Seconds that start and end wait for another process's transaction."""
 SETTLE_SECONDS = 0.05
 """How long after the first refresh what no frame needs is made ready: the whole screen is out by then."""
 KEEP_SECONDS = 2.0
@@ -358,35 +352,6 @@ class TelexApp(App[None], inherit_bindings=False):
                 told = report(type(error), error, error.__traceback__, self._paths.state)
             self._exit_renderables.append(Text(told))
             self._close_messages_no_wait()
-
-
-def run(paths: Paths, *, guide: bool, guest: bool = False) -> int:
-    """Show the reader until the user leaves; the exit status. ``guest``: nothing may be changed.
-
-    ``guide``: first of all ask what to read, as at a first start.
-
-    Raises CacheError and ConfigError before anything is shown.
-    """
-    welcome = ""
-    connection = connect_to_read(paths.database)
-    if connection.readonly("main"):
-        welcome = f"You can read, but no mark is kept: {paths.database} cannot be written."
-    # What this one writes is no act of the user's: a writer that hangs must hold up neither start nor end.
-    wait_for_locks(connection, PATIENCE)
-    try:
-        settings = load(paths.config) if guest else settings_in_step(connection, paths.config, _now())
-        guide = guide and not guest and not connection.readonly("main")
-        app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest, guide=guide)
-        try:
-            app.run(mouse=settings.app.mouse)
-        finally:
-            app.close()
-            if not connection.readonly("main"):
-                with suppress(apsw.BusyError):
-                    end_visit(connection, _now())
-    finally:
-        connection.close()
-    return app.return_code or 0
 
 
 def _from_thread(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *given: float) -> None:
