@@ -703,6 +703,16 @@ def test_what_a_source_has_is_changed_from_the_sources_and_seen_when_edited_outs
     screen.sees("weight             5")
 
 
+def test_the_cursor_of_a_list_over_the_reader_leaves_no_trail(screen: Terminal) -> None:
+    screen.type("?")
+    screen.sees("Help: the keys")
+    for _ in range(2):
+        screen.type("j")
+        screen.rest()
+    look = [(cells[30].bg, cells[30].reverse) for _, cells in sorted(screen.screen.buffer.items())][1:-1]
+    assert look[1] == look[3] != look[2]
+
+
 def shows(screen: Terminal, text: str) -> bool:
     return screen.text == text
 

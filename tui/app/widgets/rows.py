@@ -217,7 +217,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             paint = self._extras.head if part is Part.HEAD else self._extras.second
             return Strip(compose_line(paint(index, cells), (), self.look.ground, cells), cells)
         self._painted[index] = self._key(index)
-        painted = self._paint(index, cells)
+        painted = list(self._paint(index, cells))  # who paints may keep its own
         if index == self.cursor:
             over = self.look.cursor if self.has_focus else self.look.cursor_blurred
             painted[self._bar] = [
