@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import string
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -103,14 +106,30 @@ async def test_what_two_bring_to_a_dismissed_story_stays_away_with_it(works: Wor
     assert works.titles() == []
 
 
-async def test_a_write_that_fails_fails_for_all_and_leaves_nothing(works: Works) -> None:
-    works.connection.set_commit_hook(lambda: True)
-    puts = [works.intake.put(works.parcel(n, entry(f"News {n}"))) for n in (1, 2)]
+async def test_a_full_disk_fails_for_all_and_leaves_nothing(works: Works) -> None:
+    works.connection.pragma("max_page_count", works.connection.pragma("page_count"))
+    text = "".join(random.Random(1).choices(string.ascii_letters, k=50_000))  # noqa: S311 - no secret
+    news = [replace(entry(f"News {n}"), document=f"{n}{text}") for n in (1, 2)]
+    puts = [works.intake.put(works.parcel(n, each)) for n, each in enumerate(news, 1)]
     found = await asyncio.gather(*puts, return_exceptions=True)
-    assert all(isinstance(each, apsw.Error) for each in found)
-    works.connection.set_commit_hook(None)
+    assert all(isinstance(each, apsw.FullError) for each in found)
+    works.connection.pragma("max_page_count", 1_000_000)
     assert works.titles() == []
     assert await works.intake.put(works.parcel(1, entry("News 1"))) == 1
+
+
+async def test_what_cannot_be_written_of_one_source_fails_for_that_source_alone(works: Works) -> None:
+    def stumble(_: Changes, __: Edited) -> int:
+        raise ValueError("no such day")
+
+    parcels = [works.parcel(n, entry(f"News {n}")) for n in (1, 2, 3)]
+    parcels[1] = replace(parcels[1], close=stumble)
+    first, second, third = await asyncio.gather(
+        *(works.intake.put(each) for each in parcels), return_exceptions=True
+    )
+    assert (first, third) == (1, 1)
+    assert isinstance(second, ValueError)
+    assert works.titles() == ["News 1", "News 3"]
 
 
 async def test_what_nobody_waits_for_any_more_is_written_at_the_end(works: Works) -> None:

@@ -249,6 +249,29 @@ async def test_a_feed_with_too_many_entries_says_how_many_were_left_out(desk: De
     assert desk.status().total == 500
 
 
+async def test_a_fault_of_telex_costs_one_source_its_poll_and_says_so(desk: Desk) -> None:
+    throws = [ZeroDivisionError]
+
+    def chance() -> float:
+        if throws:
+            raise throws.pop()
+        return 0.0
+
+    async with serving(desk, feed=document(FERRY)):
+        summary = await poll_once(
+            desk.connection,
+            accounts(timeout=10.0),
+            everything=False,
+            clock=desk.clock,
+            chance=chance,
+            stop=asyncio.Event(),
+        )
+        told = desk.status().error
+        again = await desk.poll(everything=True)
+    assert (summary.failed, told) == (1, "telex failed on it (ZeroDivisionError); its log says where")
+    assert (again.failed, desk.titles()) == (0, ["Ferry late"])
+
+
 async def test_one_slow_and_one_poisonous_feed_do_no_harm_to_the_others(desk: Desk) -> None:
     poison = f"<feed><!-- <entry> <entry> --><entry><author>{'a' * 65_536}</author></entry></feed>".encode()
     good = {f"good{n}": document(FERRY) for n in range(8)}

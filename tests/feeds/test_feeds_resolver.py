@@ -10,7 +10,8 @@ import threading
 
 import pytest
 
-from tui.feeds.resolver import THREADS, Resolver
+from tui.feeds import resolver as module
+from tui.feeds.resolver import BREATH, THREADS, Resolver
 
 
 async def test_a_name_is_looked_up_and_an_address_is_not() -> None:
@@ -74,3 +75,27 @@ def test_a_program_ends_though_a_name_server_is_silent() -> None:
         "asyncio.run(main())"
     )
     assert subprocess.run([sys.executable, "-c", program], timeout=30, check=False).returncode == 0
+
+
+async def test_those_whom_a_silent_name_server_held_up_go_on_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SILENT", 0.05)
+    speak = threading.Event()
+
+    def lookup(host: str, port: int) -> list[str]:
+        speak.wait()
+        return ["127.0.0.1"]
+
+    resolver = Resolver(lookup)
+    waiting = [asyncio.create_task(resolver.addresses(f"{n}.test", 80)) for n in range(5)]
+    await asyncio.sleep(0.1)
+    loop = asyncio.get_running_loop()
+    spoke = loop.time()
+    speak.set()
+    await waiting[0]
+    behind = asyncio.create_task(resolver.addresses("late.test", 80))
+    await asyncio.gather(behind, *waiting)
+    assert loop.time() - spoke >= 5 * BREATH - 0.01
+    assert resolver._queue == 0
+    resolver.close()

@@ -1,7 +1,8 @@
 """What has been read, into the cache: of several sources in one transaction, stored, judged and recorded.
 
 A transaction writes its pages whole, however little of each has changed, and the full-text index a
-segment: feeds that come within ``LINGER`` seconds share both. Knows no network and no schedule.
+segment: feeds that come within ``LINGER`` seconds share both. Where one of them cannot be written they
+are written one by one. Knows no network and no schedule.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import apsw
-
 from tui.arrivals import Changes, Feed
-from tui.cache.database import Connection, transaction
+from tui.cache.database import FAULTS, Connection, transaction
 from tui.cache.desk import last_id
 from tui.cache.writer import BATCH
 from tui.feeds.filing import file
@@ -65,17 +64,20 @@ class Intake(Generic[_T]):
         self._tell = tell
         self._clock = clock
         self._batch: _Batch[_T] | None = None
-        self._writing: set[asyncio.Task[list[_T]]] = set()
-        self._task: asyncio.Task[list[_T]] | None = None
+        self._writing: set[asyncio.Task[list[_T | Exception]]] = set()
+        self._task: asyncio.Task[list[_T | Exception]] | None = None
 
     async def put(self, parcel: Parcel[_T]) -> _T:
-        """Write a parcel, with others; gives what its ``close`` did. Raises apsw.Error.
+        """Write a parcel, with others; gives what its ``close`` did.
+
+        Raises what ``FAULTS`` of the cache names, for all who were written with it; and whatever goes wrong
+        with this parcel alone.
 
         What has been put in is written even if nobody waits for it any more. A parcel without news waits
         for no others: its record is one row, and a round of 300 such sources took 1.8 s instead of 0.6.
         """
         if parcel.feed is None:
-            return self._file([parcel])[0]
+            return _result(self._file([parcel])[0])
         batch, task = self._batch, self._task
         if batch is None or task is None:
             batch = self._batch = _Batch([], asyncio.Event())
@@ -86,10 +88,10 @@ class Intake(Generic[_T]):
         batch.parcels.append(parcel)
         if sum(len(each.feed.entries) for each in batch.parcels if each.feed) >= BATCH:
             self._send(batch)
-        return (await asyncio.shield(task))[place]
+        return _result((await asyncio.shield(task))[place])
 
     async def end(self) -> None:
-        """Write what is waiting. Raises apsw.Error."""
+        """Write what is waiting. Raises what ``FAULTS`` names."""
         if self._batch is not None:
             self._send(self._batch)
         await asyncio.gather(*self._writing)
@@ -99,7 +101,7 @@ class Intake(Generic[_T]):
         if self._batch is batch:
             self._batch = self._task = None
 
-    async def _filed(self, batch: _Batch[_T]) -> list[_T]:
+    async def _filed(self, batch: _Batch[_T]) -> list[_T | Exception]:
         try:
             async with asyncio.timeout(LINGER):
                 await batch.full.wait()
@@ -107,15 +109,18 @@ class Intake(Generic[_T]):
             self._send(batch)
         return self._file(batch.parcels)
 
-    def _file(self, parcels: Sequence[Parcel[_T]]) -> list[_T]:
+    def _file(self, parcels: Sequence[Parcel[_T]]) -> list[_T | Exception]:
         now = int(self._clock())
         try:
             edited, results = self._write(parcels, now)
-        except apsw.Error:
+        except FAULTS:
             self._grouping.forget()
             raise
+        except Exception as error:  # noqa: BLE001 - whose it is shows when each is written alone
+            self._grouping.forget()
+            return [error] if len(parcels) == 1 else [self._file([each])[0] for each in parcels]
         self._tell(edited.alerts, now)
-        return results
+        return list(results)
 
     def _write(self, parcels: Sequence[Parcel[_T]], now: int) -> tuple[Edited, list[_T]]:
         if sum(len(each.feed.entries) for each in parcels if each.feed) <= BATCH:
@@ -133,3 +138,9 @@ class Intake(Generic[_T]):
             # The records last, so that a poller killed before it fetches the same documents again.
             nothing = Changes()
             return edited, [each.close(changed.get(each.source_id, nothing), edited) for each in parcels]
+
+
+def _result(found: _T | Exception) -> _T:
+    if isinstance(found, Exception):
+        raise found
+    return found

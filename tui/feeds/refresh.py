@@ -7,6 +7,7 @@ so that is done on the event loop's own thread, for several sources at once: ``f
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from hashlib import blake2b
 from tui.ages import clock as time_of_day
 from tui.arrivals import Changes, Cut, Feed
 from tui.cache import polls, retention, writer
-from tui.cache.database import Connection
+from tui.cache.database import FAULTS, Connection
 from tui.cache.polls import Pollable
 from tui.config import PollSettings
 from tui.feeds import records, schedule, skew
@@ -24,7 +25,7 @@ from tui.feeds.fetch import Failure, FetchRequest, Limits, Response, Unchanged, 
 from tui.feeds.grouping import Grouping
 from tui.feeds.hosts import Hosts, HostWaitsError, host_key
 from tui.feeds.intake import Intake, Parcel
-from tui.feeds.local import filtered, is_local, read_local
+from tui.feeds.local import filtered, is_local, label, read_local
 from tui.feeds.newsdesk import HOT, Edited, Newsdesk
 from tui.feeds.outlook import ANY_MARK, Outlook, Sign
 from tui.feeds.passage import NoNetworkError, Passage
@@ -36,6 +37,7 @@ from tui.feeds.wire import Job, ParseError
 from tui.feeds.workers import Workers
 from tui.text import host_of
 
+LOG = logging.getLogger("telex.poller")
 TRUSTED = 86_400
 """Seconds that a publisher's clock and ours may differ where age decides what is stored."""
 LAST_WORDS = 20.0
@@ -130,7 +132,7 @@ async def kit(
 async def refresh(source: Pollable, tools: Kit, *, probe: bool = False) -> Report:
     """Poll one source and write what it brought; ``probe``: also where there seems to be no network.
 
-    Raises apsw.Error when the cache cannot be written.
+    Raises apsw.Error when the cache cannot be written. Whatever else goes wrong costs this source alone.
     """
     passage = Passage(tools.hosts, tools.slots, tools.outlook, probe=probe)
     try:
@@ -150,6 +152,13 @@ async def refresh(source: Pollable, tools: Kit, *, probe: bool = False) -> Repor
         return _rested(source, tools)
     except AccountError as error:
         return _failed(source, tools, Failure(str(error)))
+    except FAULTS:
+        raise
+    except Exception as error:
+        LOG.exception("%s: a fault of telex's own", label(source.url))
+        return _failed(
+            source, tools, Failure(f"telex failed on it ({type(error).__name__}); its log says where")
+        )
     finally:
         tools.fetching.discard(source.id)
         await passage.end()

@@ -18,6 +18,10 @@ from queue import Empty, SimpleQueue
 
 THREADS = 32
 """Look-ups at one time."""
+SILENT = 1.0
+"""Seconds after which a name server counts as silent."""
+BREATH = 0.12
+"""Seconds between two answers when it speaks again: all that waited would ask their hosts at once."""
 
 Lookup = Callable[[str, int], list[str]]
 """The addresses of a name for a port, the best first; raises OSError or UnicodeError."""
@@ -38,17 +42,33 @@ class Resolver:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._threads = 0
+        self._queue = 0
+        self._turn = 0.0
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of ``host``. Raises OSError (``socket.gaierror``) or UnicodeError."""
         with suppress(ValueError):
             return [str(ip_address(host))]
-        found: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        found: asyncio.Future[list[str]] = loop.create_future()
         self._jobs.put((host, port, found))
         if not self._idle.acquire(blocking=False) and self._threads < THREADS:
             self._threads += 1
             threading.Thread(target=self._work, name="resolver", daemon=True).start()
-        return await found
+        addresses = await found
+        if self._queue or loop.time() - begun >= SILENT:
+            await self._queued(loop)
+        return addresses
+
+    async def _queued(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wait for a turn among those who were held up, and those who came behind them."""
+        self._turn = max(loop.time(), self._turn + BREATH)
+        self._queue += 1
+        try:
+            await asyncio.sleep(self._turn - loop.time())
+        finally:
+            self._queue -= 1
 
     def close(self) -> None:
         """Let the threads go; those that wait for a silent name server end when it speaks."""

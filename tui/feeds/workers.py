@@ -90,6 +90,9 @@ class Workers:
             payload = await worker.exchange(job, STARVED * self._deadline)
             sound = True
             return decode(payload)
+        except _SpoiltError:
+            sound = True  # this document is; the one that was not says how the process ended, and ends it
+            raise
         except TimeoutError as error:
             raise ParseError(self._too_long()) from error
         except (OSError, EOFError) as error:
@@ -100,14 +103,15 @@ class Workers:
             raise ParseError(str(error)) from error
         finally:
             worker.waiting -= 1
-            if not sound or (worker.jobs >= LIFETIME and not worker.waiting):
+            used_up = worker.spoilt or worker.jobs >= LIFETIME
+            if not sound or (used_up and not worker.waiting):
                 if worker in self._workers:
                     self._workers.remove(worker)
                 await worker.end()
 
     def _least_busy(self) -> _Worker:
         """A worker that has nothing to do, be it a new one, or else that with the fewest documents."""
-        young = [worker for worker in self._workers if worker.jobs < LIFETIME]
+        young = [worker for worker in self._workers if worker.jobs < LIFETIME and not worker.spoilt]
         best = min(young, key=lambda worker: worker.waiting, default=None)
         if best is None or (best.waiting and len(young) < self._count):
             best = _Worker(self._main)
@@ -134,7 +138,8 @@ class _Worker:
         self._starting = asyncio.create_task(_started(main))
         self._writing = asyncio.Lock()
         self._reading = asyncio.Lock()
-        self._spoilt = False
+        self.spoilt = False
+        """Nothing more is given to it."""
 
     async def exchange(self, job: bytes, patience: float) -> bytes:
         """Give the job, take the answer, for which ``patience`` seconds are given once its turn has come.
@@ -148,20 +153,20 @@ class _Worker:
                 async with asyncio.timeout(patience):
                     await _give(process, job)
             except OSError as error:  # TimeoutError is one
-                own = not (self._spoilt or self._reading.locked())
-                self._spoilt = True
+                own = not (self.spoilt or self._reading.locked())
+                self.spoilt = True
                 if own:
                     raise
                 raise _SpoiltError from error
         # Both locks are taken in the order of asking, so that each gets its own answer.
         async with self._reading:
-            if self._spoilt:
+            if self.spoilt:
                 raise _SpoiltError
             try:
                 async with asyncio.timeout(patience):
                     return await _taken(process)
             except BaseException:
-                self._spoilt = True  # before the next in line has its turn
+                self.spoilt = True  # before the next in line has its turn
                 raise
 
     async def status(self) -> int:
@@ -179,7 +184,7 @@ class _Worker:
 
     async def end(self) -> None:
         """Kill the process and wait for it: it holds nothing that could be lost."""
-        self._spoilt = True
+        self.spoilt = True
         with suppress(ParseError):
             await _ended(await self._starting)
 
