@@ -132,6 +132,26 @@ def test_a_decoder_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -
         drawing(png(8, 8), Way.BLOCKS, 20, 5, Cell(), "truecolor")
 
 
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("while True: sys.stdout.write('x' * 1_000_000)", "File too large"),
+        ("import os; os.open('/dev/null', 0); [os.dup(0) for _ in range(99)]", "Too many open files"),
+        ("print('\x1b]52;c;eA==\x07')", "the decoder made no sense"),
+    ],
+    ids=["endless", "grasping", "speaking"],
+)
+def test_a_decoder_that_was_taken_over_is_bounded(
+    monkeypatch: pytest.MonkeyPatch, deed: str, said: str
+) -> None:
+    confined = (
+        "import sys; sys.path[:0] = sys.argv[1:3]; from tui.app.picture_main import confine; confine()\n"
+    )
+    monkeypatch.setattr(picture_view, "_PROGRAM", confined + deed)
+    with pytest.raises(PictureError, match=said):
+        drawing(png(8, 8), Way.BLOCKS, 20, 5, Cell(), "truecolor")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A home with one article, whose story has a picture."""

@@ -18,6 +18,8 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 PIXELS = 50_000_000
 """Of the largest picture that is decoded: some 200 MB of memory."""
 MEMORY, SECONDS = 1_500_000_000, 10
+DRAWING = 16_000_000
+"""Bytes of the longest drawing, and of what is said besides: both go to files."""
 FAULTS = (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 """What Pillow raises for what is no picture."""
 _DRAWERS = {"sixel": SixelImage, "kitty": TGPImage, "blocks": HalfcellImage}
@@ -46,11 +48,16 @@ def main() -> None:
 
 
 def confine() -> None:
-    """From now on: no more memory and time than a picture may take, and nothing is written."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """From now on: no more memory, time and output than a picture may take, and no process."""
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, DRAWING),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
 
 
 def decoded(data: bytes, width: int, height: int) -> Image.Image:

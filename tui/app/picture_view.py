@@ -22,7 +22,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
 
 from tui.paths import PACKAGE
 from tui.text import fit, gated
@@ -126,31 +127,37 @@ def drawing(data: bytes, way: Way, columns: int, lines: int, cell: Cell, colours
     words = [str(each) for each in (way, columns, lines, *cell, colours)]
     where = find_spec("textual_image")
     beside = str(Path(where.origin).parents[1]) if where and where.origin else ""
-    try:
-        done = subprocess.run(  # noqa: S603 - ourselves
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(PACKAGE.parent), beside, *words],
-            input=data,
-            capture_output=True,
-            check=False,
-            timeout=DECODE_SECONDS,
-            cwd="/",
-            env={
-                **{name: os.environ[name] for name in _NEEDED if name in os.environ},
-                "TEXTUAL_CELL_WIDTH": str(cell.wide),
-                "TEXTUAL_CELL_HEIGHT": str(cell.high),
-            },
-        )
-    except subprocess.TimeoutExpired:
-        raise PictureError("decoding it takes too long") from None
-    except OSError as error:
-        raise PictureError(f"no decoder can be started: {error.strerror}") from error
+    command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(PACKAGE.parent), beside, *words]
+    needed = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    sizes = {"TEXTUAL_CELL_WIDTH": str(cell.wide), "TEXTUAL_CELL_HEIGHT": str(cell.high)}
+    # Into files and not through pipes: how long they get is bounded (``picture_main.confine``).
+    with TemporaryFile() as out, TemporaryFile() as complaint:
+        try:
+            done = subprocess.run(  # noqa: S603 - ourselves
+                command,
+                input=data,
+                stdout=out,
+                stderr=complaint,
+                check=False,
+                timeout=DECODE_SECONDS,
+                cwd="/",
+                env=needed | sizes,
+            )
+        except subprocess.TimeoutExpired:
+            raise PictureError("decoding it takes too long") from None
+        except OSError as error:
+            raise PictureError(f"no decoder can be started: {error.strerror}") from error
+        drawn, said = _written(out), _written(complaint)
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise PictureError(gated(said)[:200] or "the decoder died of it")
-    drawn = done.stdout.decode("utf-8", "replace")
+        raise PictureError(gated(said.strip().rpartition("\n")[2])[:200] or "the decoder died of it")
     if not DRAWINGS[way].fullmatch(drawn):
         raise PictureError("the decoder made no sense")
     return drawn
+
+
+def _written(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
 
 
 def show(data: bytes, caption: str, environ: Mapping[str, str], colours: str) -> bool:
