@@ -20,6 +20,7 @@ from figures import record
 from serving import document, item, publishing, rss, status
 from telex_command import Home
 
+from tui.app.state_file import StateFile
 from tui.cache.database import Connection, connect
 from tui.cache.sources import statuses, sync
 from tui.config import load
@@ -205,6 +206,7 @@ def test_what_is_written_is_the_user_s_alone(tmp_path: Path) -> None:
         made = Home(tmp_path)
         made.telex("list")
         made.telex("poll", "--once")
+        StateFile[str](tmp_path / "state" / "telex" / "lists.json", 1, list, str).keep("a", "b")
     finally:
         os.umask(before)
     loose = [

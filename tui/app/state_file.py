@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from tui.paths import make_folder, own_file
+
 T = TypeVar("T")
 
 
@@ -62,8 +64,9 @@ class StateFile(Generic[T]):
             return
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_text(json.dumps(content), "utf-8")
+            make_folder(self._path.parent)
+            with open(beside, "w", encoding="utf-8", opener=own_file) as file:
+                json.dump(content, file)
             beside.replace(self._path)
         except OSError:
             return
