@@ -34,8 +34,8 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("kitty keys", "plain keys while telex is there, and back", r"\x1b\[(?:>[0-9]{1,2}|<)u"),
     ("DA1, cell size", "asks what a terminal is that is to draw a picture", r"\x1b\[c|\x1b\[16t"),
     ("kitty graphics", "asks for them; a picture that the user asked for; takes it away",
-     r"\x1b_G(?:i=31,s=1,v=1,a=q,t=d,f=24;AAAA|i=[0-9]{1,10},m=[01],f=100,q=2;[A-Za-z0-9+/=]{1,4096}"
-     r"|a=p,i=[0-9]{1,10},c=[0-9]{1,3},r=[0-9]{1,3},U=1,q=2|a=d,d=A,q=2)\x1b\\"),
+     r"\x1b_G(?:i=31,s=1,v=1,a=q,t=d,f=24;AAAA|a=d,d=A,q=2"
+     r"|(?:a=T,f=100,c=[0-9]{1,3},r=[0-9]{1,3},C=1,q=2,)?m=[01];[A-Za-z0-9+/=]{1,4096})\x1b\\"),
     ("sixel", "a picture that the user asked for", r"\x1bP0;0;0q[!-~]*\x1b\\"),
     ("OSC 8", "a link that the terminal itself can open", rf"\x1b\]8;;(?:{_LINK})?\x1b\\"),
     ("OSC 52", "a copy that the user asked for", r"\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07"),

@@ -31,7 +31,7 @@ FOOT = "\x1b[6;18;9t\x1b[?62;4;22c"
 WEZTERM = "\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?65;4;6;18;22c"
 XTERM = "\x1b[?63;1;2;4;6;9;15;16;22;28c"
 VTE = "\x1b[?65;1;9c"
-"""What terminals answer to the question, by their documentation."""
+"""What terminals answer: kitty 0.26.5 and xterm 379 as it was recorded, the others by their documentation."""
 
 
 def png(width: int, height: int, claimed: tuple[int, int] | None = None) -> bytes:
@@ -83,7 +83,7 @@ def test_what_multiplexers_take_for_a_title_is_not_asked_there() -> None:
     "drawn",
     [
         "\x1bP0;0;0q#1;2;0;0;0!16~-\x1b\\",
-        "\x1b_Gi=7,m=0,f=100,q=2;aGk=\x1b\\\x1b_Ga=p,i=7,c=1,r=1,U=1,q=2\x1b\\\x1b[38;2;0;0;7m\U0010eeee\u0305\u0305\x1b[0m\n",
+        "\x1b_Ga=T,f=100,c=1,r=1,C=1,q=2,m=1;aGk=\x1b\\\x1b_Gm=0;aGk=\x1b\\",
         "\x1b[38;2;1;2;3;48;2;1;2;3m▀\x1b[0m\n",
     ],
     ids=[*Way],

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import resource
 import sys
+from base64 import b64encode
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from rich.console import Console
-from textual_image.renderable import HalfcellImage, SixelImage, TGPImage
+from textual_image.renderable import HalfcellImage, SixelImage
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 PIXELS = 50_000_000
@@ -22,7 +23,8 @@ DRAWING = 16_000_000
 """Bytes of the longest drawing, and of what is said besides: both go to files."""
 FAULTS = (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 """What Pillow raises for what is no picture."""
-_DRAWERS = {"sixel": SixelImage, "kitty": TGPImage, "blocks": HalfcellImage}
+PIECE = 4_096
+"""Letters of base64 in one of kitty's sequences, at most (its protocol, "Remote client")."""
 
 
 def main() -> None:
@@ -38,13 +40,32 @@ def main() -> None:
     except FAULTS as error:
         sys.exit(f"it cannot be decoded: {error or 'too much memory'}")
     fit = min(columns, -(-picture.width // wide)), min(lines, -(-picture.height // high))
-    drawn = _DRAWERS[way](picture, *fit)
     console = Console(file=sys.stdout, force_terminal=True, width=columns, color_system=colours, _environ={})  # type: ignore[arg-type]  # a word of the caller's
-    if way == "sixel":
+    if way == "kitty":
+        sys.stdout.write(kitty(picture, *fit))
+    elif way == "sixel":
         # Where it stands is not its own business: the moves of the cursor round it are left out.
-        sys.stdout.write("".join(part.text for part in console.render(drawn) if part.text[:2] == "\x1bP"))
+        parts = console.render(SixelImage(picture, *fit))
+        sys.stdout.write("".join(part.text for part in parts if part.text[:2] == "\x1bP"))
     else:
-        console.print(drawn, end="")
+        console.print(HalfcellImage(picture, *fit), end="")
+
+
+def kitty(picture: Image.Image, columns: int, lines: int) -> str:
+    """A picture in so many cells from the cursor on, as all versions of kitty draw it.
+
+    What textual-image sends, characters that stand for its parts, is known since kitty 0.28 alone.
+    """
+    held = BytesIO()
+    picture.save(held, "PNG")
+    data = b64encode(held.getvalue()).decode()
+    keys = f"a=T,f=100,c={columns},r={lines},C=1,q=2,"
+    drawn = ""
+    for start in range(0, len(data), PIECE):
+        more = int(start + PIECE < len(data))
+        drawn += f"\x1b_G{keys}m={more};{data[start : start + PIECE]}\x1b\\"
+        keys = ""
+    return drawn
 
 
 def confine() -> None:
