@@ -154,7 +154,7 @@ def import_list(options: argparse.Namespace) -> int:
         with open_cache(paths, settings) as connection:
             keep_outlines(connection, extras)
     new = {source.url for source in added}
-    known = sorted(source.url for source in found.sources if source.url not in new)
+    known = [source.url for source in found.sources if source.url not in new]
     out = output.standard()
     for url in known:
         out.line(f"already there: {shown_url(url)}")

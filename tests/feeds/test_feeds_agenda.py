@@ -39,6 +39,12 @@ def test_a_reader_s_wish_is_met_at_once() -> None:
     assert len(plan(sources, Asked(everything=True), Outlook(), NOW).start) == 200
 
 
+def test_who_wants_all_wants_none_that_is_gone_for_good_and_may_want_it_by_itself() -> None:
+    gone, other = source(1, due=None), source(2, due=NOW + 60)
+    assert plan([gone, other], Asked(everything=True), Outlook(), NOW).start == (other,)
+    assert plan([gone, other], Asked(some=frozenset({1})), Outlook(), NOW).start == (gone,)
+
+
 def test_at_a_first_start_all_begin_at_once() -> None:
     sources = [source(n, last=None, due=None) for n in range(300)]
     made = plan(sources, NOBODY, Outlook(), NOW)

@@ -82,7 +82,7 @@ async def test_what_a_page_names_is_private_only_where_the_user_typed_it() -> No
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(rss())
         found = FetchRequest(publisher.url("/feed"), home="https://site.example/")
-        assert await ask(found) == Failure("127.0.0.1 leads to the private address 127.0.0.1")
+        assert await ask(found) == Failure("it leads to the private address 127.0.0.1")
         assert publisher.asked == []
 
 

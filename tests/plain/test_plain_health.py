@@ -46,6 +46,7 @@ FAILING = replace(
         (replace(FAILING, enabled=False), "paused"),
         (replace(FAILING, state="fetching"), "fetching"),
         (replace(WELL, last_poll=None, last_success=None, next_due=None), "new"),
+        (replace(WELL, last_success=None), "new"),
         (replace(FAILING, next_due=None), "stopped"),
     ],
 )

@@ -27,8 +27,9 @@ class Asked:
         return self.everything or bool(self.some)
 
     def covers(self, source: Pollable) -> bool:
-        """Whether a reader wants this source."""
-        return self.everything or source.id in self.some
+        """Whether a reader wants this source; who wants all means none that is gone for good (410)."""
+        gone = source.next_due is None and source.last_poll is not None
+        return source.id in self.some or (self.everything and not gone)
 
 
 @dataclass(frozen=True, slots=True)

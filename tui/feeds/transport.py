@@ -211,12 +211,11 @@ class _Gate(httpcore2.AsyncNetworkBackend):
         except TimeoutError as error:
             raise httpcore2.ConnectTimeout("name") from error
         good = found if self._private else [each for each in found if is_public(each)]
+        if not found:
+            raise NotAllowedError(f"the name {clean_line(host)} has no address")
         if not good:
-            raise NotAllowedError(
-                f"{clean_line(host)} leads to the private address {clean_line(found[0])}"
-                if found
-                else f"the name {clean_line(host)} has no address"
-            )
+            who = "it" if host == found[0] else clean_line(host)
+            raise NotAllowedError(f"{who} leads to the private address {clean_line(found[0])}")
         return await self._race(good if len(good) == 1 else _in_turn(good), port, timeout)
 
     async def _race(

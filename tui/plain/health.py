@@ -90,11 +90,11 @@ def health(status: SourceStatus) -> str:
         return "paused"
     if status.state != "idle":
         return status.state
-    if status.last_poll is None:
-        return "new"
-    if status.next_due is None:
+    if status.last_poll is not None and status.next_due is None:
         return "stopped"
-    return "failing" if status.error else "ok"
+    if status.error:
+        return "failing"
+    return "new" if status.last_success is None else "ok"  # an outage is no fault of one that never answered
 
 
 def _due(status: SourceStatus, now: int) -> str:
