@@ -592,9 +592,18 @@ def test_triage_takes_one_at_a_time_and_gives_back(quiet: Home, columns: int, li
         assert read_state(quiet, "g2") == (False, False)
         terminal.type("u")
         terminal.sees("3 of 60")
+        assert read_state(quiet, "g1") == (False, True)  # what was only kept is only shown again
+        terminal.type("u")
+        terminal.sees("2 of 60")
         terminal.until(lambda: read_state(quiet, "g1") == (False, False), "taken back")
+        terminal.type("W")
+        terminal.sees("3 of 60")
+        terminal.until(lambda: len(load(quiet.config).rules) == 1, "the rule is there")
+        terminal.type("u")
+        terminal.sees("2 of 60")
+        terminal.until(lambda: quiet.config.read_text() == CONFIG, "the rule is gone")
         terminal.type("\r")
-        terminal.sees("Text of 02")
+        terminal.sees("Text of 01")
 
 
 # Settings

@@ -12,6 +12,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import Footer, Input, Static
 
 from tui import config, paths
+from tui.app.palette import palette
 from tui.app.themes import EXTRA_VARIABLES, extra_variables, load_themes
 
 SHIPPED, PROBLEMS = load_themes([paths.shipped("themes")])
@@ -94,8 +95,13 @@ def test_text_stands_out_from_its_ground(theme: Theme, ground: str) -> None:
 
 @pytest.mark.parametrize("theme", IN_COLOUR, ids=lambda theme: theme.name)
 def test_the_row_under_the_cursor_can_be_read(theme: Theme) -> None:
-    variables = theme.variables
-    assert contrast(variables["block-cursor-foreground"], variables["block-cursor-background"]) >= 4.5
+    colours = palette({**extra_variables(theme), **theme.to_color_system().generate()})
+    least = 7 if theme.name == "contrast" else 4.5
+    for name in ("text", "dim", "unread", "read", "star", "fault", "heading", "link", "quote"):
+        for over in (colours.cursor, colours.cursor_blurred):
+            look = getattr(colours, name) + over
+            ratio = contrast(*(part.get_truecolor().hex for part in (look.color, look.bgcolor)))
+            assert ratio >= least, (name, look)
 
 
 @pytest.mark.parametrize("theme", IN_COLOUR, ids=lambda theme: theme.name)

@@ -186,6 +186,20 @@ def hints(keymap: Keymap, pane: Pane, acts: Sequence[tuple[str, str]], cells: in
     return line
 
 
+def hint_lines(
+    keymap: Keymap, pane: Pane, acts: Sequence[tuple[str, str]], cells: int, most: int = 2
+) -> list[list[tuple[str, str]]]:
+    """The same on as many lines as it takes, ``most`` of them at most."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for act, words in acts:
+        for keys in keymap.keys_of(BY_ID[act], pane)[:1]:
+            pair = (shown(keys), words)
+            if sum(map(_cells, [*lines[-1], pair])) > cells:
+                lines.append([])
+            lines[-1].append(pair)
+    return lines[:most]
+
+
 def _cells(pair: tuple[str, str]) -> int:
     return width(pair[0]) + width(pair[1]) + 3
 

@@ -77,7 +77,13 @@ def palette(variables: Mapping[str, str], *, colourless: bool = False) -> Palett
 
     ansi = ground.ansi is not None or colourless
     # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
-    cursor = Style(reverse=True) if ansi else Style(bgcolor=_xterm(colour("primary").blend(ground, 0.45)))
+    cursor = (
+        Style(reverse=True)
+        if ansi
+        else Style(
+            color=_xterm(colour("block-cursor-foreground")), bgcolor=_xterm(colour("block-cursor-background"))
+        )
+    )
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
     bar = Style(reverse=True) if ansi else style("foreground", "panel")
     bar_dim = Style(dim=True) if ansi else style("read", "panel")

@@ -43,6 +43,8 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
     AUTO_FOCUS = ""
     KEYS_OF = Pane.HEADLINES
     """The pane whose keys hold here."""
+    ESCAPE = "all lines"
+    """What Esc brings while something is sought."""
 
     def __init__(
         self,
@@ -209,7 +211,7 @@ class Overlay(ModalScreen[Result | None], inherit_bindings=False):
 
     def _hinted(self) -> list[Segment]:
         """What may be pressed."""
-        pairs = [("Enter", "take"), ("Esc", "all lines")]
+        pairs = [("Enter", "take"), ("Esc", self.ESCAPE)]
         if not self._seeking:
             pairs = hints(self._keys, self.KEYS_OF, self._key_words, self.app.size.width)
         return key_pieces(pairs, self._colours)

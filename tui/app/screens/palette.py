@@ -27,6 +27,8 @@ def offered(keymap: Keymap, themes: Iterable[str], pane: Pane) -> list[tuple[str
 class PaletteScreen(Overlay[str]):
     """One row for an act; what is typed narrows them."""
 
+    ESCAPE = "back"
+
     def __init__(self, keymap: Keymap, themes: Iterable[str], pane: Pane, palette: Palette) -> None:
         self._offered = offered(keymap, themes, pane)
         lines = [
@@ -35,6 +37,12 @@ class PaletteScreen(Overlay[str]):
         ]
         super().__init__("What to do", (("open", "do it"), ("leave", "back")), lines, palette)
         self._sought, self._seeking = "", True
+
+    def _narrow(self, sought: str | None) -> None:
+        if sought is None:
+            self.dismiss(None)  # there is nothing behind what is typed here
+        else:
+            super()._narrow(sought)
 
     def taken(self, index: int) -> str | None:
         """The line of the row."""

@@ -5,6 +5,7 @@ Writes through the reader, so that everything is in the journal and can be taken
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,27 +14,53 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.app.acts import BY_ID, Pane
+from tui.app.acts import Pane
 from tui.app.article_blocks import blocks_of
-from tui.app.key_names import shown, typed
-from tui.app.keys import Typing, press
+from tui.app.key_names import typed
+from tui.app.keys import Typing, hint_lines, press
+from tui.app.palette import key_pieces
 from tui.app.triage_acts import mark
 from tui.app.widgets.line import Line
 from tui.app.widgets.story import Story
+from tui.text import fit, width
 
 if TYPE_CHECKING:
     from tui.app.screens.reader import Reader
 
 DECISIONS = {
-    "read-on": ("read", "read"),
-    "next-unread": ("", "keep"),
-    "star": ("star", "star"),
-    "later": ("later", "later"),
-    "dismiss": ("dismiss", "dismiss"),
-    "dismiss-for-good": ("dismiss-for-good", "for good"),
+    "read-on": "read",
+    "next-unread": "",
+    "star": "star",
+    "later": "later",
+    "dismiss": "dismiss",
+    "dismiss-for-good": "dismiss-for-good",
 }
-"""Act of the key → (act of ``cache.triage``, word on the key line). Each goes on to the next one."""
-OTHERS = {"watch": "mute", "open": "open", "undo": "undo", "leave": "leave"}
+"""Act of the key → act of ``cache.triage``, or none. Each goes on to the next one."""
+HINTS = (
+    ("read-on", "read"),
+    ("next-unread", "keep"),
+    ("star", "star"),
+    ("later", "later"),
+    ("dismiss", "dismiss"),
+    ("undo", "undo"),
+    ("leave", "leave"),
+    ("open", "open"),
+    ("watch", "mute"),
+    ("dismiss-for-good", "for good"),
+)
+"""(act, words) of the key lines: what is wanted most comes first."""
+KEY_LINES = 2
+"""Lines that they take at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was decided on one article."""
+
+    acted: bool
+    """Whether a mark was changed: else there is nothing to take back."""
+    muted: str
+    """What the rule looks for that it made; "" for none."""
 
 
 class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
@@ -52,13 +79,15 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         self._begun = reader.context.now()
         self._typing = Typing()
         self._said = ""
+        self._steps: list[Step] = []
 
     def compose(self) -> ComposeResult:
         """How far, the story, the keys."""
         context = self._reader.context
         yield Line(id="triage-title")
         yield Story(context.palette, measure=context.measure)
-        yield Line(id="triage-keys")
+        for _ in range(KEY_LINES):
+            yield Line(classes="keys")
 
     def on_mount(self) -> None:
         """Show the first one."""
@@ -88,27 +117,45 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         if act in turns:
             story.turn(turns[act])
         elif act == "undo":
-            self._reader.command("undo")
-            self._go(-1)
+            self._take_back()
         elif act in ("leave", "back", "quit", "triage-mode"):
             self.dismiss(None)
         elif self._at < len(self._ids) and act in DECISIONS:
-            self._decide(DECISIONS[act][0])
+            self._decide(DECISIONS[act])
         elif self._at < len(self._ids) and act == "open":
             self.dismiss(self._ids[self._at])
         elif self._at < len(self._ids) and act == "watch":
             self._mute()
 
-    def _decide(self, act: str) -> None:
+    def _decide(self, act: str, muted: str = "") -> None:
+        from tui.put_off import NAMED, comes_back
+
         argument = ""
         if act == "later":
-            from tui.put_off import NAMED, comes_back
-
             argument = str(comes_back(NAMED[0], self._reader.context.now()))
+        ids = [self._ids[self._at]]
+        acts = bool(act) and self._reader.reading.would_change(act, ids, argument)
+        self._steps.append(Step(acts, muted))
         if act:
-            mark(self._reader, act, [self._ids[self._at]], argument, say=False)
+            mark(self._reader, act, ids, argument, say=False)
             self._said = f"{act.replace('-', ' ')}{' until ' + NAMED[0] if argument else ''}"
         self._go(1)
+
+    def _take_back(self) -> None:
+        """The last decision, with the rule that it made; what was kept is only shown again."""
+        if not self._steps:
+            self._said = "nothing was decided here yet"
+            return
+        step = self._steps.pop()
+        if step.acted:
+            self._reader.command("undo")
+        if step.muted:
+            from tui.source_edits import apply
+
+            forget = partial(apply, path=self._reader.context.config, change=partial(_without, step.muted))
+            self._reader.write(lambda _: None, forget)
+        self._said = "taken back"
+        self._go(-1)
 
     def _mute(self) -> None:
         """Mute what is like this one for a week, and dismiss it."""
@@ -125,7 +172,7 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
             return
         rule = Rule(words, act=RuleAct.MUTE, expires=reader.context.now() + WEEK)
         reader.write(lambda _: None, partial(apply, path=reader.context.config, change=saved(rule)))
-        self._decide("dismiss")
+        self._decide("dismiss", muted=words)
         self._said = f"muted for a week: {words}"
 
     def _go(self, step: int) -> None:
@@ -147,17 +194,26 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         minutes = max(1, self._reader.context.now() - self._begun) / 60
         pace = f"  {self._at / minutes:.0f} a minute" if self._at else ""
         where = f"{self._at + 1} of {total}" if self._at < total else f"All {total} done"
-        title = [Segment(f" Triage  {where}{pace}", palette.bar_focus)]
+        title = f" Triage  {where}{pace}"
+        said = fit(self._said, max(0, min(width(self._said), self.size.width - width(title) - 3)))
         self.query_one("#triage-title", Line).show(
-            title, palette.bar, [Segment(f"{self._said} ", palette.bar)]
+            [Segment(title, palette.bar_focus)], palette.bar, [Segment(f"{said} ", palette.bar)]
         )
-        keymap = self._reader.context.keymap()
-        wanted = {**{act: words for act, (_, words) in DECISIONS.items()}, **OTHERS}
-        pieces = []
-        for act, words in wanted.items():
-            if act in BY_ID and (keys := keymap.keys_of(BY_ID[act], Pane.HEADLINES)):
-                pieces += [Segment(f" {shown(keys[0])} ", palette.bar_key), Segment(words, palette.bar)]
-        self.query_one("#triage-keys", Line).show(pieces, palette.bar)
+        lines = hint_lines(self._reader.context.keymap(), Pane.HEADLINES, HINTS, self.size.width)
+        for number, line in enumerate(self.query(".keys").results(Line)):
+            line.display = number < len(lines)
+            line.show(key_pieces(lines[number], palette) if line.display else (), palette.bar)
+
+
+def _without(query: str, text: str) -> str:
+    """The configuration without the newest rule that mutes ``query``."""
+    from tui.config import parse
+    from tui.config_set import remove_table
+    from tui.model import RuleAct
+
+    rules = parse(text, "config.toml").rules
+    found = [at for at, rule in enumerate(rules) if rule.query == query and rule.act is RuleAct.MUTE]
+    return remove_table(text, ("rules", found[-1])) if found else text
 
 
 def triage(reader: Reader) -> None:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from tui.app.sections import Head
     from tui.snippets import Piece
 
-SOURCE_CELLS = 16
-"""Cells of the source column where there is room for it."""
+SOURCE_CELLS, FEW_CELLS = 16, 8
+"""Cells of the source column where there is room for it, and where the headline needs the room more."""
+NARROW = 54
+"""Cells of a row below which it does."""
 
 
 STORY_CELLS, MOVED_CELLS = 36, 60
@@ -83,7 +85,7 @@ def paint(row: Row, cells: int, palette: Palette, *, apart: bool = False) -> lis
         Segment(f"{row.age:>3} ", palette.dim),
     ]
     if row.source and cells >= 40 and not apart:
-        named = min(SOURCE_CELLS, cells // 4)
+        named = min(SOURCE_CELLS, cells // 4) if cells >= NARROW else FEW_CELLS
         pieces.append(Segment(fit(row.source, named) + " ", palette.dim))
     if headline.story and cells >= STORY_CELLS and not apart:
         pieces.append(
