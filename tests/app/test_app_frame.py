@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -43,8 +44,27 @@ def pieces(draw: st.DrawFn) -> list[Piece]:
     return found
 
 
-def terminal() -> tuple[pyte.Screen, pyte.Stream]:
-    screen = pyte.Screen(COLUMNS, LINES)
+class Filling(pyte.Screen):
+    """pyte, but lines that come in where others move away have the colour of the paper; kitty's have not."""
+
+    def insert_lines(self, count: int | None = None) -> None:
+        top = self.cursor.y
+        super().insert_lines(count)
+        self._fill(top, top + (count or 1))
+
+    def delete_lines(self, count: int | None = None) -> None:
+        super().delete_lines(count)
+        bottom = self.margins.bottom if self.margins else self.lines - 1
+        self._fill(max(self.cursor.y, bottom + 1 - (count or 1)), bottom + 1)
+
+    def _fill(self, first: int, end: int) -> None:
+        for y in range(first, end):
+            for x in range(self.columns):
+                self.buffer[y][x] = pyte.screens.Char(" ", bg=self.cursor.attrs.bg)
+
+
+def terminal(*, fills_moved: bool = True) -> tuple[pyte.Screen, pyte.Stream]:
+    screen = (Filling if fills_moved else pyte.Screen)(COLUMNS, LINES)
     screen.reset_mode(pyte.modes.DECAWM)
     return screen, pyte.Stream(screen)
 
@@ -74,13 +94,14 @@ def scrolled(draw: st.DrawFn) -> list[Piece]:
     top, first, last = draw(st.integers(0, 20)), draw(st.integers(0, 3)), draw(st.integers(4, LINES - 1))
     x = draw(st.sampled_from([0, 0, 0, 8]))
     under = draw(st.integers(first, last))
+    ground = draw(st.sampled_from([None, STYLES[2], STYLES[4]]))
     return [
         (
             y,
             x,
             [
                 Segment(f"{top + y:02} {'日本' if (top + y) % 7 == 3 else 'row'}", STYLES[(top + y) % 3]),
-                Segment(" " * (COLUMNS - x - (7 if (top + y) % 7 == 3 else 6))),
+                Segment(" " * (COLUMNS - x - (7 if (top + y) % 7 == 3 else 6)), ground),
             ]
             if y != under
             else [Segment(f"{top + y:02}".ljust(COLUMNS - x), STYLES[4])],
@@ -102,13 +123,13 @@ def sent(
     return frame.patch()
 
 
-def alike(frames: list[list[Piece]], *, fills: bool = True, each: int = 1) -> None:
+def alike(frames: list[list[Piece]], *, fills: bool = True, fills_moved: bool = True, each: int = 1) -> None:
     """Draw frames on both paths; after each patch every cell that can be seen is the same.
 
     ``each``: so many frames are taken in before one patch is sent.
     """
-    frame = Frame(fills=fills)
-    (ours, our_stream), (theirs, their_stream) = terminal(), terminal()
+    frame = Frame(fills=fills, fills_moved=fills_moved)
+    (ours, our_stream), (theirs, their_stream) = terminal(fills_moved=fills_moved), terminal()
     blank: list[Piece] = [(y, 0, [Segment(" " * COLUMNS)]) for y in range(LINES)]
     for number, found in enumerate([blank, *frames]):
         frame.take(found, COLUMNS, LINES, ColorSystem.TRUECOLOR)
@@ -125,24 +146,40 @@ def alike(frames: list[list[Piece]], *, fills: bool = True, each: int = 1) -> No
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(pieces(), scrolled()), min_size=1, max_size=8), st.booleans(), st.integers(1, 3))
+@given(
+    st.lists(st.one_of(pieces(), scrolled()), min_size=1, max_size=8),
+    st.booleans(),
+    st.booleans(),
+    st.integers(1, 3),
+)
 def test_after_any_frames_every_cell_and_style_is_as_on_the_plain_path(
-    frames: list[list[Piece]], fills: bool, each: int
+    frames: list[list[Piece]], fills: bool, fills_moved: bool, each: int
 ) -> None:
-    alike(frames, fills=fills, each=each)
+    alike(frames, fills=fills, fills_moved=fills_moved, each=each)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(scrolled(), min_size=2, max_size=10))
+@given(st.lists(scrolled(), min_size=2, max_size=10), st.booleans())
 def test_lines_that_the_terminal_moves_end_where_they_would_have_been_drawn(
-    frames: list[list[Piece]],
+    frames: list[list[Piece]], fills_moved: bool
 ) -> None:
-    alike(frames)
+    alike(frames, fills_moved=fills_moved)
 
 
-def listed(top: int, *, x: int = 0) -> list[Piece]:
+def listed(top: int, *, x: int = 0, ground: Style | None = None) -> list[Piece]:
     words = [f"{chr(97 + (top + y) * 7 % 26) * 12} {top + y:02}" for y in range(1, 7)]
-    return [(y, x, [Segment(text.ljust(COLUMNS - x))]) for y, text in enumerate(words, 1)]
+    return [(y, x, [Segment(text.ljust(COLUMNS - x), ground)]) for y, text in enumerate(words, 1)]
+
+
+@pytest.mark.parametrize("fills_moved", [True, False])
+def test_lines_on_coloured_paper_move_as_well(fills_moved: bool) -> None:
+    ground = Style(bgcolor="#102030")
+    emptied: list[Piece] = [(y, 0, [Segment("end".ljust(COLUMNS), ground)]) for y in range(1, 7)]
+    alike(
+        [listed(0, ground=ground), listed(1, ground=ground), listed(4, ground=ground)],
+        fills_moved=fills_moved,
+    )
+    alike([listed(0, ground=ground), emptied, listed(0, ground=ground)], fills_moved=fills_moved)
 
 
 def test_a_step_of_scrolling_moves_the_lines_and_sends_the_new_one() -> None:

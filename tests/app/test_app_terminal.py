@@ -14,10 +14,11 @@ from rich.style import Style
 from sequences import strays
 from textual.color import Color
 from textual.events import Key
+from textual.keys import Keys
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.app.app import TelexApp
-from tui.app.terminal import NoControls, Parser, PlainSigns, clipboard_sequence, fills, utf8
+from tui.app.terminal import NoControls, Parser, PlainSigns, clipboard_sequence, fills, fills_moved, utf8
 from tui.cache.database import connect
 from tui.config import Settings
 from tui.paths import resolve
@@ -127,3 +128,17 @@ def test_gnu_screen_erases_without_colour_and_others_with_it() -> None:
     assert not fills({"STY": "1.tty.host", "TERM": "screen-256color"})
     assert fills({"TERM": "screen-256color", "TMUX": "/tmp/tmux"})
     assert fills({"TERM": "xterm-kitty"})
+
+
+def test_kitty_gives_no_colour_to_lines_that_come_in_and_others_do() -> None:
+    assert not fills_moved({"TERM": "xterm-kitty"})
+    assert not fills_moved({"TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"})
+    assert fills_moved({"TERM": "tmux-256color", "KITTY_WINDOW_ID": "1", "TMUX": "/tmp/tmux"})
+    assert fills_moved({"TERM": "foot"})
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[57441u", "\x1b[57442;5u", "\x1b[57358u"])
+def test_shift_and_control_alone_are_no_keys(sequence: str) -> None:
+    keys = [event.key for event in Parser().feed(sequence) if isinstance(event, Key)]
+    assert keys in ([], [Keys.Ignore])
+    assert [event.key for event in Parser().feed("\x1b[106;;106u") if isinstance(event, Key)] == ["j"]

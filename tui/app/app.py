@@ -28,7 +28,6 @@ from textual.worker import WorkerFailed
 
 from tui.app import reloading, terminal
 from tui.app.context import Context
-from tui.app.frame import Frame
 from tui.app.key_order import KeyOrder
 from tui.app.keys import Keymap, redraws
 from tui.app.layout import Kept
@@ -89,7 +88,7 @@ class TelexApp(App[None], inherit_bindings=False):
         self._reading = Reading(connection, _now, stories=settings.app.stories, looks=looks)
         self._palette: Palette | None = None
         self._utf8 = terminal.utf8(os.environ)
-        frame = Frame(fills=terminal.fills(os.environ), colourless=self.no_color)
+        frame = terminal.frame(os.environ, colourless=self.no_color)
         self._sender = Sender(frame, self._write, self._cursor)
         self._keys = keymap_of(settings.keys, paths.config)
         self._key_order = KeyOrder(lambda: self.screen_stack)

@@ -37,9 +37,12 @@ _CHANGED = re.compile(rb"[^\0]+(?:\0{1,4}[^\0]+)*")
 class Frame:
     """The terminal's screen as it is to be, beside what this process has drawn of it."""
 
-    def __init__(self, *, fills: bool = True, colourless: bool = False) -> None:
-        """``fills``: the terminal erases with the colour of the paper. ``colourless``: no colour is sent."""
-        self._fills, self._colourless = fills, colourless
+    def __init__(self, *, fills: bool = True, fills_moved: bool = True, colourless: bool = False) -> None:
+        """``fills``: the terminal erases with the colour of the paper. ``colourless``: no colour is sent.
+
+        ``fills_moved``: lines that come in where others move away have that colour too.
+        """
+        self._fills, self._fills_moved, self._colourless = fills, fills_moved, colourless
         self._columns = 0
         self._rows: list[Row] = []
         self._drawn: dict[int, Row] = {}
@@ -119,6 +122,11 @@ class Frame:
                 blocks[-1][y] = blank_row
             else:
                 blocks.append({y: blank_row})
+        # A block at the bottom is erased, and any other one moved away.
+        last = len(self._rows) - 1
+        blocks = [
+            each for each in blocks if last in each or self._comes_in(pen, self._rows[min(each)][1][-1])
+        ]
         block = max(blocks, key=len, default={})
         spared = sum(
             _differs(old[y], self._rows[y]) - _differs(row, self._rows[y]) for y, row in block.items()
@@ -207,7 +215,7 @@ class Frame:
         before = {y: old.get(y, self._rows[y]) for y in range(top, bottom + 1)}
         fill = self._rows[bottom if step > 0 else top][1][-1]
         came = (" " * self._columns, bytes((fill,)) * self._columns)
-        if not pen.erasable(fill):
+        if not self._comes_in(pen, fill):
             came = _unknown(self._columns)
         after = {y: before.get(y + step, came) for y in before}
         spared = sum(_differs(before[y], self._rows[y]) - _differs(after[y], self._rows[y]) for y in before)
@@ -219,6 +227,10 @@ class Frame:
                 old.pop(y, None)
             else:
                 old[y] = row
+
+    def _comes_in(self, pen: Pen, number: int) -> bool:
+        """Whether lines that come in where others move away are blanks of a look."""
+        return pen.erasable(number) and (self._fills_moved or self._looks[number].paper == PLAIN.paper)
 
     def _draw_line(self, pen: Pen, y: int, old: Row) -> None:
         text, looks = self._rows[y]

@@ -21,6 +21,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
@@ -31,11 +32,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.keys import Keys
 
-from tui.app.frame import Piece
+from tui.app.frame import Frame, Piece
 from tui.app.pasting import Pasting
 from tui.notify import window_title
 from tui.round_trip import ANSWER
 from tui.text import gated, gated_lines
+
+_NO_KEYS = MODIFIER_FUNCTIONAL_KEYS | {"caps_lock", "num_lock", "scroll_lock"}
 
 WAITING = 16
 """Writes that may wait for the terminal; of Textual's 30 enough are left to give it back."""
@@ -301,9 +304,12 @@ class Parser(XTermParser):
         ):
             return [events.Key(f"alt+{'tab' if rest == chr(9) else rest}", None)]
         try:
-            return list(super()._sequence_to_key_events(sequence, alt))
+            found = list(super()._sequence_to_key_events(sequence, alt))
         except (ValueError, OverflowError):  # numbers that no key has (CSI 1:2u, CSI 1114112u)
             return [events.Key(Keys.Ignore, sequence)]
+        # Shift, Control and their like alone, which the keyboard protocol of kitty tells of, are no keys.
+        alone = any(event.key.rpartition("+")[2] in _NO_KEYS for event in found)
+        return [events.Key(Keys.Ignore, sequence)] if alone else found
 
 
 def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
@@ -359,6 +365,18 @@ def name_window(app: App[object], text: str) -> None:
 def fills(environ: Mapping[str, str]) -> bool:
     """Whether the terminal erases with the colour of the paper, as all but GNU screen do (its ``defbce``)."""
     return not (environ.get("STY") and environ.get("TERM", "").startswith("screen"))
+
+
+def fills_moved(environ: Mapping[str, str]) -> bool:
+    """Whether lines that come in where others move away have the colour of the paper; kitty's have not."""
+    return environ.get("TERM") != "xterm-kitty" and not (
+        "KITTY_WINDOW_ID" in environ and not environ.get("TMUX")
+    )
+
+
+def frame(environ: Mapping[str, str], *, colourless: bool) -> Frame:
+    """A frame for what this terminal does."""
+    return Frame(fills=fills(environ), fills_moved=fills_moved(environ), colourless=colourless)
 
 
 def driver_class() -> type[Driver] | None:

@@ -1,7 +1,8 @@
 """Over a real sshd behind a slow link (150 ms there and back, 10 kB/s): telex beside newsboat.
 
-Run: ``python -m tests.benchmarks.bytes.link``. A relay on loopback delays and slows what passes; it counts
-what comes down from sshd, encrypted. Prints a table and writes ``link.json`` beside this file.
+Run: ``python -m tests.benchmarks.bytes.link``, with a number behind it for so many idle seconds. A relay on
+loopback delays and slows what passes; it counts what comes down from sshd, encrypted. Prints a table and
+writes ``link.json`` beside this file.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests/terminals.py
 
-from bytes_articles import for_newsboat, for_telex
+from bytes_articles import for_newsboat, for_telex, titles, unpolled
 from terminals import Terminal
 
 HERE = Path(__file__).resolve().parent
 ONE_WAY, RATE = 0.075, 10_000
 """Seconds, and bytes a second."""
 QUIET = 0.8
+HEADLINE = titles(0)[0][0][:20]
+HELD, REPEATS = 4, 30
+"""Seconds that a key is held down, and how often it then comes in one."""
 
 
 class Relay:
@@ -51,7 +55,7 @@ class Relay:
         sent: queue.Queue[tuple[float, bytes]] = queue.Queue()
         threading.Thread(target=self._deliver, args=(sent, target), daemon=True).start()
         free = time.monotonic()
-        while data := source.recv(1_024):
+        while data := _received(source):
             free = max(free, time.monotonic()) + len(data) / RATE
             if down:
                 self.down += len(data)
@@ -66,6 +70,13 @@ class Relay:
             except OSError:
                 return  # the client has left
         target.close()
+
+
+def _received(source: socket.socket) -> bytes:
+    try:
+        return source.recv(1_024)
+    except OSError:
+        return b""  # the other side has left
 
 
 @contextmanager
@@ -90,7 +101,33 @@ def sshd(folder: Path, command: str) -> Iterator[int]:
         process.wait()
 
 
-def measured(folder: Path, command: str, useful: str, keys: dict[str, str]) -> dict[str, float]:
+def timed(terminal: Terminal, relay: Relay, keys: str) -> tuple[float, int]:
+    """(seconds to the last byte, bytes down) of pressing keys."""
+    before, begun = relay.down, time.monotonic()
+    terminal.type(keys)
+    while relay.down == before or not terminal.pump(0.01):
+        pass
+    last = time.monotonic()
+    while terminal.pump(QUIET):
+        last = time.monotonic()
+    return last - begun, relay.down - before
+
+
+def held(terminal: Terminal, relay: Relay, key: str) -> tuple[float, int]:
+    """(seconds from the release to the last byte, bytes down) of a key that is held down."""
+    before = relay.down
+    for _ in range(HELD * REPEATS):
+        terminal.type(key)
+        until = time.monotonic() + 1 / REPEATS
+        while (left := until - time.monotonic()) > 0:
+            terminal.pump(left)
+    released = last = time.monotonic()
+    while terminal.pump(QUIET):
+        last = time.monotonic()
+    return last - released, relay.down - before
+
+
+def measured(folder: Path, command: str, keys: dict[str, str], idle: int) -> dict[str, float]:
     """Bytes that came down the link, and seconds, act by act."""
     with sshd(folder, command) as port:
         relay = Relay(port)
@@ -100,45 +137,55 @@ def measured(folder: Path, command: str, useful: str, keys: dict[str, str]) -> d
         ]  # fmt: skip
         begun = time.monotonic()
         with Terminal(argv, environ={**os.environ, "TERM": "xterm-256color"}) as terminal:
-            terminal.sees(useful)
-            found = {"start, to the first headlines, s": round(time.monotonic() - begun, 2)}
+            terminal.sees("The Source of 00")
+            if keys["enter"]:
+                terminal.type(keys["enter"])
+            terminal.sees(HEADLINE)
+            found = {"log in, to the first headlines, s": round(time.monotonic() - begun, 2)}
             terminal.rest(QUIET)
-            found["start, bytes down with ssh's own"] = relay.down
-            terminal.type(keys["enter"])
+            found["log in, bytes"] = relay.down
+            terminal.type(keys["source"])
             terminal.rest(QUIET)
-            for act, key in (("cursor key", keys["down"]), ("open an article", "\r")):
-                before, begun = relay.down, time.monotonic()
-                terminal.type(key)
-                while relay.down == before or not terminal.pump(0.01):
-                    pass
-                last = time.monotonic()
-                while terminal.pump(QUIET):
-                    last = time.monotonic()
-                found[f"{act}, s"] = round(last - begun, 2)
-                found[f"{act}, bytes"] = relay.down - before
+            terminal.type(keys["page"])
+            terminal.rest(QUIET)
+            acts = {
+                "cursor key": keys["down"],
+                "page": keys["page"],
+                "open an article": "\r",
+                "page of it": keys["on"],
+                "back to the list": "q",
+            }
+            for act, key in acts.items():
+                seconds, size = timed(terminal, relay, key)
+                found |= {f"{act}, s": round(seconds, 2), f"{act}, bytes": size}
+            seconds, size = held(terminal, relay, keys["down"])
+            found |= {"held key, s after its release": round(seconds, 2), "held key, bytes": size}
             before = relay.down
-            terminal.rest(4)
-            found["idle for 4 s, bytes"] = relay.down - before
+            end = time.monotonic() + idle
+            while (left := end - time.monotonic()) > 0:
+                terminal.pump(left)
+            found[f"idle for {idle} s, bytes"] = relay.down - before
         return found
 
 
 def main() -> None:
-    found = {}
+    found, idle = {}, int(sys.argv[1]) if sys.argv[1:] else 4
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = for_telex(folder / "telex", sources=10, paused=False)
         given = " ".join(f"{key}={value}" for key, value in home.environ().items() if key != "TERM")
         (folder / "a").mkdir()
         telex = f"env {given} {sys.executable} -m tui"
-        found["telex"] = measured(folder / "a", telex, "unread", {"enter": "gg", "down": "j"})
+        with unpolled(home):
+            keys = {"enter": "", "source": "hggjj\r", "down": "j", "page": "\x06", "on": " "}
+            found["telex"] = measured(folder / "a", telex, keys, idle)
         boat = for_newsboat(folder / "boat")
         environ = {**os.environ, "HOME": str(folder / "boat")}
         subprocess.run([*boat, "-x", "reload"], env=environ, check=True, capture_output=True)
         (folder / "b").mkdir()
         newsboat = f"env HOME={folder}/boat LANG=C.UTF-8 {' '.join(boat)}"
-        found["newsboat"] = measured(
-            folder / "b", newsboat, "The Source of 00", {"enter": "\r", "down": "\x1bOB"}
-        )
+        keys = {"enter": "\r", "source": "", "down": "\x1bOB", "page": "\x1b[6~", "on": "\x1b[6~"}
+        found["newsboat"] = measured(folder / "b", newsboat, keys, idle)
     (HERE / "link.json").write_text(json.dumps(found, indent=1) + "\n")
     print("| 150 ms, 10 kB/s, 80×24 | telex | newsboat 2.21 |\n| --- | --- | --- |")
     for act, cost in found["telex"].items():
