@@ -30,7 +30,6 @@ def test_the_space_before_the_words_is_kept_below_too() -> None:
     ]
 
 
-def test_where_there_is_no_room_a_line_is_left_to_be_cut() -> None:
-    assert texts([Segment("a long heading of keys "), Segment("words that do not fit")], 30) == [
-        "a long heading of keys words that do not fit"
-    ]
+def test_where_there_is_no_room_beside_the_words_stand_below() -> None:
+    line = [Segment("a long heading of keys "), Segment("words that do not fit and so go on")]
+    assert texts(line, 30) == ["a long heading of keys ", "    words that do not fit and", "    so go on"]

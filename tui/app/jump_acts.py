@@ -139,7 +139,8 @@ def _arrivals(reader: Reader, _: str) -> None:
             _open_place(reader, wanted[0])
 
     statuses, counts = list(reader.reading.statuses.values()), reader.reading.arrivals_by_source()
-    reader.app.push_screen(ArrivalsScreen(statuses, counts, reader.context.palette()), chosen)
+    palette, cells = reader.context.palette(), reader.size.width
+    reader.app.push_screen(ArrivalsScreen(statuses, counts, palette, cells), chosen)
 
 
 def _open_place(reader: Reader, index: int) -> None:

@@ -38,7 +38,7 @@ class AlertsScreen(Overlay[int]):
                 [Segment(" No alert in the last week. :watch QUERY makes one of your own.", palette.text)]
             ]
         keys = (("open", "open"), ("later", "snooze for a day"), ("search", "search"), ("leave", "back"))
-        super().__init__(f"Alerts of the last week: {len(alerts)}", keys, lines, palette)
+        super().__init__(f"Alerts of the last week: {len(alerts)}", keys, lines, palette, folds=True)
 
     def _do(self, act: str, count: int) -> None:
         if act == "later" and self._alerts:
@@ -57,8 +57,8 @@ def _lines(alert: Alert, palette: Palette, now: int) -> list[list[Segment]]:
     head = [
         Segment(f" {clock(alert.at, now):>6} ", palette.dim),
         Segment(f"{alert.level.name}{stage} ", palette.level(alert.level)),
+        Segment(f"{fate} " if fate else "", palette.dim),
         Segment(alert.title, palette.unread),
-        Segment(f"  {fate}" if fate else "", palette.dim),
     ]
     who = ", ".join(f"{name} {clock(at, now)}" for name, at in alert.sources[:5])
     return [

@@ -13,7 +13,7 @@ from tui.cache.density import HOURS
 from tui.model import SourceStatus
 from tui.text import fit
 
-NAME_CELLS = 24
+NAME_CELLS, LEAST, COUNT_CELLS = 24, 8, 5
 NONE = (0,) * HOURS
 
 
@@ -21,8 +21,14 @@ class ArrivalsScreen(Overlay[int]):
     """The sources, the busiest on top; gives the number of one."""
 
     def __init__(
-        self, statuses: Sequence[SourceStatus], counts: Mapping[int, Sequence[int]], palette: Palette
+        self,
+        statuses: Sequence[SourceStatus],
+        counts: Mapping[int, Sequence[int]],
+        palette: Palette,
+        cells: int,
     ) -> None:
+        """``cells``: the width of the screen; where it is small, names give way to the chart."""
+        named = max(LEAST, min(NAME_CELLS, cells - HOURS - COUNT_CELLS - 3))
         self._sources = sorted(statuses, key=lambda each: -sum(counts.get(each.id, NONE)))
         lines = []
         for each in self._sources:
@@ -30,9 +36,9 @@ class ArrivalsScreen(Overlay[int]):
             many = sum(hours)
             lines.append(
                 [
-                    Segment(f" {fit(each.name, NAME_CELLS)} ", palette.unread if many else palette.read),
+                    Segment(f" {fit(each.name, named)} ", palette.unread if many else palette.read),
                     Segment(sparkline(hours), palette.link),
-                    Segment(f" {many:>5}", palette.text),
+                    Segment(f" {many:>{COUNT_CELLS}}", palette.text),
                     Segment(f"  most in an hour {max(hours)}" if many else "  nothing", palette.dim),
                 ]
             )

@@ -50,7 +50,7 @@ class BriefScreen(Overlay[int]):
             lines = [[Segment(" Nothing has come since then.", palette.text)]]
         marks = ((act, words) for act, words in ACTS.items() if act != "dismiss-for-good")
         keys = (("open", "open"), *marks, ("leave", "back"))
-        super().__init__(heading(brief, now), keys, lines, palette)
+        super().__init__(heading(brief, now), keys, lines, palette, folds=True)
 
     def taken(self, index: int) -> int | None:
         """The lead of the story that the line belongs to."""

@@ -59,7 +59,8 @@ class RulesScreen(Overlay[Rule]):
             self._rules += [offered] * 2
         lines += _examples(rehearse(fits, max(DAYS)).examples, palette, now)
         self._rules += [None] * (len(lines) - len(self._rules))
-        super().__init__(f"Rule for: {query}", (("open", "save this one"), ("leave", "back")), lines, palette)
+        keys = (("open", "save this one"), ("leave", "back"))
+        super().__init__(f"Rule for: {query}", keys, lines, palette, folds=True)
 
     def taken(self, index: int) -> Rule | None:
         """The rule that the line belongs to."""

@@ -13,7 +13,9 @@ from tui.pages.wrap import wrap
 from tui.text import fit, width
 
 NARROWEST = 16
-"""Cells that the last piece of a line must have to go on below."""
+"""Cells that the last piece of a line must have beside what is before it."""
+INSET = 4
+"""Cells before it where it has not."""
 
 
 class Line(Widget, can_focus=False, inherit_bindings=False):
@@ -65,7 +67,10 @@ def compose_line(
 
 
 def folded(line: Sequence[Segment], cells: int) -> list[list[Segment]]:
-    """``line`` as rows of ``cells`` cells at most: its last piece goes on below where it began."""
+    """``line`` as rows of ``cells`` cells at most: its last piece goes on below where it began.
+
+    Where that leaves it too little room, it stands below what is before it, set in a little.
+    """
     if not line:
         return [[]]
     *before, last = line
@@ -73,8 +78,12 @@ def folded(line: Sequence[Segment], cells: int) -> list[list[Segment]]:
     words = last.text.lstrip(" ")
     inset = sum(width(piece.text) for piece in before) + len(last.text) - len(words)
     room = cells - inset
-    if room < NARROWEST or width(words) <= room:
+    if width(words) <= room:
         return [list(line)]
+    if room < NARROWEST:
+        below = [words[start:end] for start, end in wrap(words, max(1, cells - INSET))]
+        rows = [[Segment(" " * INSET + part, last.style)] for part in below]
+        return [before, *rows] if before else rows
     parts = [words[start:end] for start, end in wrap(words, room)]
     first = Segment(last.text[: len(last.text) - len(words)] + parts[0], last.style)
     return [[*before, first], *([Segment(" " * inset + part, last.style)] for part in parts[1:])]
