@@ -113,3 +113,22 @@ def test_a_river_is_four_linked_headlines_with_little_below_each() -> None:
     assert rivers([story, *card * 3]) == []
     assert rivers([*card * 4, story, *card * 4]) == [range(8), range(9, 17)]
     assert rivers([card[0], story] * 5) == []
+
+
+def test_a_part_of_a_page_of_several_keeps_its_linked_title_and_a_teaser_does_not() -> None:
+    long = paragraphs(" ".join(SENTENCES[:2]), " ".join(SENTENCES[2:4]), " ".join(SENTENCES[4:]))
+    more = '<p><a href="/c">Comments (5 posted)</a></p><h2><a href="/b">A second battle on the pier</a></h2>'
+    assert "A second battle on the pier" in of_kind(long + more + long.replace("the", "that"), Kind.HEADING)
+    teaser = more + "<p>Two owners are at law over a name.</p>"
+    assert "A second battle on the pier" not in of_kind(long + teaser, Kind.HEADING)
+
+
+def test_the_labels_of_a_chart_do_not_part_a_heading_from_its_text() -> None:
+    chart = "".join(f"<div>{each}</div><div>%</div>" for each in range(30))
+    body = (
+        paragraphs()
+        + "<h2>What it costs</h2>"
+        + chart
+        + paragraphs(" ".join(SENTENCES).replace("the", "that"))
+    )
+    assert of_kind(body, Kind.HEADING) == ["What it costs"]

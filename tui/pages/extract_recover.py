@@ -16,6 +16,8 @@ MARKED = 0.6
 """Share of a sentence's shingles that must be in the description of a page for being its standfirst."""
 NEAR = 3
 """Units between a heading and the text that it heads, at most."""
+LABEL = 3
+"""Tokens of a unit up to which it may be a label of a chart, which sets nothing apart."""
 FAR = 40
 """Units between a heading that the text has and what it heads, at most."""
 LEAD = 25
@@ -172,13 +174,14 @@ class Recovery:
         One that leads to another page is a heading too on a page that is nothing but headlines.
         """
         index = self._index()
-        since = FAR
+        since = apart = FAR
         for number in range(self._last, self._first - 1, -1):
             unit = self._units[number]
             if unit.kind != "heading":
                 since = 0 if self._chosen[number] else since + 1
+                apart = 0 if self._chosen[number] else apart + (len(unit.tokens) > LABEL)
             elif self._chosen[number]:
-                self._chosen[number] = since < FAR
+                self._chosen[number] = apart < FAR
             elif since < NEAR and number > self._first:
                 self._chosen[number] = self._fits(number, linked=number in index)
 

@@ -27,6 +27,8 @@ BESIDE = 0.3
 """How much of a story must stand beside a river of other stories' headlines, as a share of what that has."""
 LINE, CREDIT, LINES = 9, 6, 6
 """Tokens below which a line before or behind a story is none of it, and how many such lines there may be."""
+HEADED, PARAGRAPH = 5, 30
+"""Units below a heading among which two have so many tokens, where it is no headline of another page."""
 OPENING = 60
 """Tokens of a story in which its title may be repeated."""
 RECOVER_LIMIT = 5_000
@@ -69,8 +71,15 @@ def _drop_after_furniture(units: Sequence[Unit], chosen: list[bool], drop: Calla
         elif leading and chosen[number]:
             if len(unit.tokens) > HEADLINE or unit.text.endswith(STOPS):
                 leading = False
-            elif unit.linked >= MUCH_LINKED * len(unit.text):
+            elif unit.linked >= MUCH_LINKED * len(unit.text) and not _heads_text(units, chosen, number):
                 chosen[number] = False
+
+
+def _heads_text(units: Sequence[Unit], chosen: Sequence[bool], number: int) -> bool:
+    """Whether a heading has running text of the story below it: another part of a page of several."""
+    below = range(number + 1, min(number + 1 + HEADED, len(units)))
+    paragraphs = sum(chosen[each] and len(units[each].tokens) >= PARAGRAPH for each in below)
+    return units[number].kind == "heading" and paragraphs > 1
 
 
 def _trim(units: Sequence[Unit], chosen: list[bool], described: str) -> None:
