@@ -45,7 +45,9 @@ class AppSettings:
     )
     ticker: bool = _setting(True, values.flag, "The line that shows alerts and the newest headlines in turn.")
     mouse: bool = _setting(
-        True, values.flag, "Whether telex takes the mouse; false leaves it to the terminal."
+        True,
+        values.flag,
+        "Whether telex takes the mouse, from the next start on; false leaves it to the terminal.",
     )
     signs: str = _setting(
         "auto",

@@ -712,6 +712,18 @@ def test_what_a_source_has_is_changed_from_the_sources_and_seen_when_edited_outs
     screen.sees("weight             5")
 
 
+def test_a_folder_that_is_added_stands_in_the_sources_at_once_and_goes_with_its_rows(
+    screen: Terminal, quiet: Home
+) -> None:
+    screen.type(",c/add a folder\rSea\r\x15number\r")
+    screen.sees("Settings: folder Sea")
+    screen.type("qq")
+    screen.sees("Sea")
+    screen.until(lambda: bool(re.search(r"Sea +60", screen.text)), "its unread are counted")
+    quiet.config.write_text("stories = false\n" + CONFIG)
+    screen.misses("Sea")
+
+
 def test_the_cursor_of_a_list_over_the_reader_leaves_no_trail(screen: Terminal) -> None:
     screen.type("?")
     screen.sees("Help: the keys")

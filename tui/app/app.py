@@ -126,6 +126,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 config=self._paths.config,
                 lines=self._settings.app.lines,
                 measure=self._settings.app.measure,
+                stories=self._settings.app.stories,
                 ticker=self._settings.app.ticker,
                 story=self._settings.story,
                 alerts=self._settings.alerts,

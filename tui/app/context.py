@@ -41,6 +41,8 @@ class Context:
     """The widest line of a story, in cells."""
     lines: int
     """Lines of a headline's row."""
+    stories: bool
+    """Whether rows are stories, to begin with."""
     ticker: bool
     """Whether there is a ticker."""
     story: StorySettings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
@@ -30,6 +30,7 @@ from tui.app.painting import Painting
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import tell, tell_masthead
 from tui.app.searching import Searching
+from tui.app.settings import keep_in_step
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, masthead, ticker
 from tui.app.widgets.line import Line
@@ -37,7 +38,6 @@ from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story
 from tui.app.writing import Writing
 from tui.cache.database import Connection
-from tui.cache.sources import sync
 from tui.config import Settings
 from tui.model import Article, Headline
 from tui.pages.document import Document
@@ -247,13 +247,22 @@ class Reader(Screen[None], inherit_bindings=False):
     def obey(self, settings: Settings) -> None:
         """The configuration has been edited: what it says now holds."""
         app = settings.app
+        self.write(lambda _: None, partial(keep_in_step, settings=settings, now=self.context.now()))
+        if app.stories != self.context.stories:
+            self.reading.stories = app.stories
+            self.reading.reopen()
+            self.show_list()
         self.context = replace(
-            self.context, ticker=app.ticker, lines=app.lines, measure=app.measure, alerts=settings.alerts
+            self.context,
+            ticker=app.ticker,
+            stories=app.stories,
+            lines=app.lines,
+            measure=app.measure,
+            alerts=settings.alerts,
+            story=settings.story,
         )
         self.query_one("#ticker", Line).display = app.ticker
         self.story.measure = app.measure
-        sources, interval = settings.sources, settings.poll.interval
-        self.write(lambda _: None, lambda connection: sync(connection, sources, interval))
         self.recolour()
 
     def say(self, message: str) -> None:

@@ -59,7 +59,7 @@ class SettingsScreen(Overlay[None]):
         """``place``: the table of a list to begin with. ``sought``: what to narrow the list to."""
         self._editing = Editing(text, book, self._changed)
         self._book, self._palette = book, palette
-        self._place = place
+        self._place = self._first = place
         self._entries = entries(self._editing.tables, place)
         self._above = 0
         """The line of the whole list that was opened."""
@@ -112,7 +112,8 @@ class SettingsScreen(Overlay[None]):
     def _show(self, cursor: int) -> None:
         tables = self._editing.tables
         if self._place and int(self._place[1]) >= len(tables.get(str(self._place[0]), [])):
-            self._place, cursor = (), self._above  # it is no longer there
+            self._place = self._first = ()  # it is no longer there
+            cursor = self._above
         self._entries = entries(tables, self._place)
         self.show_lines([self._line(entry) for entry in self._entries], min(cursor, len(self._entries) - 1))
 
@@ -186,7 +187,7 @@ class SettingsScreen(Overlay[None]):
 
     def _do(self, act: str, count: int) -> None:
         entry = self._entries[self.at] if self._shown else None
-        if act in LEAVING and act != "quit" and self._place and self._sought is None:
+        if act in LEAVING and act != "quit" and self._place != self._first and self._sought is None:
             self._go_back()
         elif act == "undo":
             self._editing.take_back()
