@@ -117,6 +117,15 @@ def test_the_terminal_theme_asks_for_nothing_but_the_terminals_own_colours() -> 
         assert colour.rich_color.triplet is None, name
 
 
+@pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=lambda theme: theme.name)
+def test_textual_s_own_themes_can_be_put_on_too(theme: Theme) -> None:
+    """Some of their colours are words for styles alone: they ended the app."""
+    variables = theme.to_color_system().generate() | extra_variables(theme)
+    assert palette(variables).cursor
+    words = {"block-cursor-background": "rgb(90, 9, 9) 50%", "block-cursor-foreground": "auto"}
+    assert palette(variables | words | {"panel": "red 9%"}).cursor
+
+
 async def test_every_shipped_theme_can_be_put_on() -> None:
     class Screenful(App[None]):
         CSS = "".join(f".{name} {{ color: ${name}; }}\n" for name in EXTRA_VARIABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from rich.style import Style
 from textual.color import Color
 
 from tui.model import Level
+
+_SHARE = re.compile(r" +[0-9]{1,3}%\Z")
+"""How much of what is below a colour covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,14 @@ def palette(variables: Mapping[str, str], *, colourless: bool = False) -> Palett
     ``colourless``: no colour will be sent, so that reverse video and the like must tell all.
     """
 
-    def colour(name: str) -> Color:
-        return Color.parse(variables[name])
+    ground = Color.parse(variables["background"])
 
-    ground = colour("background")
+    def colour(name: str, on: Color = ground) -> Color:
+        """As in a style: ``auto`` is what can be read ``on`` a colour, a percentage how much it covers."""
+        value = variables[name]
+        word = _SHARE.sub("", value)
+        plain = on.get_contrast_text(1.0) if word == "auto" else Color.parse(word)
+        return on.blend(plain, int(value[len(word) :].strip(" %")) / 100) if word != value else plain
 
     def style(name: str, on: str = "", *, bold: bool = False, italic: bool = False) -> Style:
         back = colour(on) if on else ground
@@ -77,12 +85,11 @@ def palette(variables: Mapping[str, str], *, colourless: bool = False) -> Palett
 
     ansi = ground.ansi is not None or colourless
     # The terminal's own 16 colours know no tints: reverse video is the one sign that all have.
+    bar_of_row = colour("block-cursor-background")
     cursor = (
         Style(reverse=True)
         if ansi
-        else Style(
-            color=_xterm(colour("block-cursor-foreground")), bgcolor=_xterm(colour("block-cursor-background"))
-        )
+        else Style(color=_xterm(colour("block-cursor-foreground", bar_of_row)), bgcolor=_xterm(bar_of_row))
     )
     blurred = Style(underline=True) if ansi else Style(bgcolor=colour("panel").rich_color)
     bar = Style(reverse=True) if ansi else style("foreground", "panel")
