@@ -23,6 +23,8 @@ LOOK_SECONDS = 0.25
 """How often the cache's change counter is looked at."""
 RETURN_SECONDS = 30.0
 """After how long it is tried again to bring back what is due."""
+BEHIND_SECONDS = 0.01
+"""How long after a key's frame what waited for it is shown."""
 GROW = 10_000
 """Ids that a long list takes in at a time, behind the first page: some 5 ms of reading."""
 GROW_SECONDS = 0.02
@@ -56,7 +58,8 @@ class Refreshing:
         self.filling = False
         self._key_at = monotonic()
         if self._waiting:
-            self._reader.call_after_refresh(self._refresh_waiting)
+            # The frame is drawn then, and the thread that sends it still needs the interpreter.
+            self._reader.call_after_refresh(self._reader.set_timer, BEHIND_SECONDS, self._refresh_waiting)
 
     def refresh(self) -> None:
         """Show changed marks, counts and health; give the poller's answers to who asked."""
