@@ -29,6 +29,7 @@ PICTURES = (
     ("reader-200x50.svg", (200, 50), ("slash", *"ferry", "enter", "j", "enter")),
     ("full-story-100x32.svg", (100, 32), ("slash", *"personnes", "enter", "enter", "f")),
     ("help-80x24.svg", (80, 24), ("question_mark",)),
+    ("settings-100x32.svg", (100, 32), ("comma", "c", *"jjjjj")),
 )
 """(file, size in cells, keys pressed before)."""
 SPEED = 30.0
