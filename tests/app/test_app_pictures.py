@@ -7,17 +7,22 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from PIL import Image
 from telex_command import Home, entry
 from terminals import Terminal
 
 from tui.app import picture_view
-from tui.app.picture_main import FAULTS, decoded
+from tui.app.picture_main import FAULTS, FORMATS, decoded
 from tui.app.picture_view import DRAWINGS, Cell, PictureError, Way, cell_of, drawing, question, way_of
+from tui.app.picturewatch import MISSING, Picturewatch
 from tui.cache import pages, pictures
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection, connect, poller_lock
 from tui.cache.pages import FullStory
 from tui.cache.pictures import Picture
 from tui.cache.sources import sync
@@ -116,6 +121,24 @@ def test_what_is_no_picture_ends_the_decoding_as_foreseen(data: bytes) -> None:
         decoded(data, 100, 100)
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_pictures_of_every_kind_are_decoded(kind: str) -> None:
+    held = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(held, kind)
+    seen = decoded(held.getvalue(), 30, 30)
+    assert seen.size == (30, 20)
+    assert seen.getpixel((15, 10)) == pytest.approx((0, 128, 128), abs=6)
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_view, "is_installed", lambda: False)
+    said: list[str] = []
+    reader: Any = SimpleNamespace(say=said.append)
+    article: Any = None
+    Picturewatch(reader).show(article, Block(Kind.IMAGE, href=URL))
+    assert said == [MISSING]
+
+
 def test_a_picture_is_made_to_fit_and_never_larger() -> None:
     assert decoded(png(90, 60), 45, 100).size == (45, 30)
     assert decoded(png(9, 6), 450, 1_000).size == (9, 6)
@@ -182,7 +205,10 @@ def until_written(terminal: Terminal, start: int, what: bytes) -> None:
 def test_a_picture_is_awaited_and_drawn_as_each_terminal_can(home: Home, cache: Connection) -> None:
     command = (sys.executable, "-m", "tui")
     environ = home.environ(COLORTERM="truecolor", BROWSER="")
-    with Terminal(command, columns=80, lines=24, environ=environ, cwd=home.folder) as terminal:
+    with (
+        poller_lock(home.cache / "poller.lock"),  # nobody else answers
+        Terminal(command, columns=80, lines=24, environ=environ, cwd=home.folder) as terminal,
+    ):
         terminal.sees("Wall cracks")
         terminal.type("\r")
         terminal.sees("[image: The wall")

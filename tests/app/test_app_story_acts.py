@@ -23,7 +23,7 @@ from tui.app.pen import Pen
 from tui.app.story_acts import label
 from tui.app.widgets.story import marked
 from tui.cache import pages
-from tui.cache.database import connect
+from tui.cache.database import connect, poller_lock
 from tui.cache.pages import FullStory
 from tui.cache.sources import sync
 from tui.config import load
@@ -167,7 +167,10 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
 def test_a_page_that_comes_while_the_summary_is_read_moves_nothing(home: Home) -> None:
     home.store(QUIET, entry("h", "Quay opens", text="Only the beginning."))
     command = (sys.executable, "-m", "tui")
-    with Terminal(command, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal:
+    with (
+        poller_lock(home.cache / "poller.lock"),  # nobody else answers
+        Terminal(command, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal,
+    ):
         terminal.sees("Quay opens")
         terminal.type("\r")
         terminal.sees("Only the beginning.")

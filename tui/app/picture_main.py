@@ -11,7 +11,7 @@ import sys
 from base64 import b64encode
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 from rich.console import Console
 from textual_image.renderable import HalfcellImage, SixelImage
 
@@ -21,7 +21,9 @@ PIXELS = 50_000_000
 MEMORY, SECONDS = 1_500_000_000, 10
 DRAWING = 16_000_000
 """Bytes of the longest drawing, and of what is said besides: both go to files."""
-FAULTS = (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
+FAULTS = (
+    Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError,
+)  # fmt: skip
 """What Pillow raises for what is no picture."""
 PIECE = 4_096
 """Letters of base64 in one of kitty's sequences, at most (its protocol, "Remote client")."""
@@ -31,6 +33,7 @@ def main() -> None:
     """Arguments: the way, the columns and lines that there are, the pixels of a cell, the colours."""
     way, *sizes, colours = sys.argv[-6:]
     columns, lines, wide, high = map(int, sizes)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a thread counts as a process, of which there may be none
     Image.init()  # loads what it needs, before nothing can be opened any more
     confine()
     try:

@@ -43,7 +43,8 @@ _CELL_ASKED, _KIND_ASKED = "\x1b[16t", "\x1b[c"
 _KIND = re.compile(r"\x1b\[\?([0-9;]*)c")
 _CELL = re.compile(r"\x1b\[6;([0-9]{1,3});([0-9]{1,3})t")
 _KITTY = re.compile(r"\x1b_G[^\x1b]*;OK\x1b\\")
-_BEGIN, _END = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[J", "\x1b[m\x1b[?25h\x1b[?1049l"
+_CLEAR = "\x1b[H\x1b[J"
+_BEGIN, _END = f"\x1b[?1049h\x1b[?25l{_CLEAR}", "\x1b[m\x1b[?25h\x1b[?1049l"
 _KITTY_END = "\x1b_Ga=d,d=A,q=2\x1b\\"
 _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:3] if p not in sys.path];"
@@ -166,18 +167,21 @@ def show(data: bytes, caption: str, environ: Mapping[str, str], colours: str) ->
 
     ``colours``: what rich calls the terminal's; empty: it has none, or no characters for half blocks.
     """
-    key = b""
+    key, way = b"", Way.BLOCKS
     with _terminal() as terminal:
-        answer = _ask(terminal, question(environ))
-        way = way_of(answer)
-        if way is Way.BLOCKS and not colours:
-            raise PictureError("this terminal draws none, and has no colours to set it in")
         try:
+            _write(terminal, f"{_BEGIN}Drawing the picture …")
+            answer = _ask(terminal, question(environ))
+            way = way_of(answer)
+            if way is Way.BLOCKS and not colours:
+                raise PictureError("this terminal draws none, and has no colours to set it in")
             while not key:
                 columns, lines = os.get_terminal_size(terminal)
                 cell = cell_of(answer, _pixels(terminal), columns, lines)
                 drawn = drawing(data, way, columns, max(1, lines - FOOT), cell, colours or "truecolor")
-                _write(terminal, f"{_BEGIN}{drawn}{_foot(way, caption, columns, lines)}")
+                # Of another size kitty would keep the one before.
+                before = _KITTY_END if way is Way.KITTY else ""
+                _write(terminal, f"{before}{_CLEAR}{drawn}{_foot(way, caption, columns, lines)}")
                 key = _key(terminal, (columns, lines))
         finally:
             _write(terminal, (_KITTY_END if way is Way.KITTY else "") + _END)

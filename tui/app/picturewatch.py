@@ -46,9 +46,8 @@ class Picturewatch:
             self._draw(block, found)
             return
         self._waits, self._said = (article.id, block), f"Fetching the picture from {host_of(block.href)} …"
-        reader.say(self._said)
         ask = partial(pictures.ask, article_id=article.id, url=block.href, now=reader.context.now())
-        reader.write(lambda _: None, ask, quiet=True)
+        reader.write(lambda _: reader.say(self._said), ask, quiet=True)
 
     def look(self) -> None:
         """Show the picture that is awaited, if it has come and nobody has done anything else since."""
