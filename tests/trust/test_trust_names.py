@@ -89,7 +89,7 @@ async def test_a_silent_name_server_holds_up_neither_keys_nor_leaving_nor_what_c
         argv = [sys.executable, "-m", "tui", "poll"]
         poller = subprocess.Popen(argv, env=environ, cwd=home.folder)  # noqa: ASYNC220 - it is started, not run
         try:
-            await asyncio.sleep(1)
+            await asyncio.sleep(3)  # a name server that says nothing for a second or more is silent
             os.close(os.open(environ["SPEAKS"], os.O_CREAT))
             begun = time.monotonic()
             async with asyncio.timeout(120):

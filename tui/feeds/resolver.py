@@ -43,7 +43,7 @@ class Resolver:
         self._idle = threading.Semaphore(0)
         self._threads = 0
         self._queue = 0
-        self._turn = 0.0
+        self._turn = asyncio.Lock()
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of ``host``. Raises OSError (``socket.gaierror``) or UnicodeError."""
@@ -58,15 +58,15 @@ class Resolver:
             threading.Thread(target=self._work, name="resolver", daemon=True).start()
         addresses = await found
         if self._queue or loop.time() - begun >= SILENT:
-            await self._queued(loop)
+            await self._queued()
         return addresses
 
-    async def _queued(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def _queued(self) -> None:
         """Wait for a turn among those who were held up, and those who came behind them."""
-        self._turn = max(loop.time(), self._turn + BREATH)
         self._queue += 1
         try:
-            await asyncio.sleep(self._turn - loop.time())
+            async with self._turn:
+                await asyncio.sleep(BREATH)
         finally:
             self._queue -= 1
 
