@@ -34,6 +34,8 @@ SECTIONS = {
     "sources": "Sources",
 }
 """The tables of the file in the order of the form, and what each is about."""
+NAMES = ("name", "query", "url")
+"""The keys that a table of a list is called by, the best first."""
 HIDDEN = "set, and not shown"
 """What stands for a secret."""
 BETWEEN = ";"
@@ -222,7 +224,7 @@ def _listed(tables: dict[str, Any], table: str, section: str) -> list[Entry]:
     for index, each in enumerate(tables.get(table, [])):
         if not isinstance(each, dict):
             continue
-        name = next((str(each[key]) for key in ("name", "query", "url") if each.get(key)), "")
+        name = next((str(each[key]) for key in NAMES if each.get(key)), "")
         said = [
             f"{key} {_typed(value, KEYS[table][key])}"
             for key, value in sorted(each.items(), key=lambda pair: pair[0] == "url")

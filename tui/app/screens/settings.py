@@ -22,7 +22,7 @@ from tui.app.screens.overlay import LEAVING, Hints, Overlay
 from tui.app.widgets.line import Line, folded
 from tui.app.widgets.rows import Look, Rows
 from tui.config import Settings
-from tui.config_form import Entry, Kind, choices, entries, hidden, one_of, questions, told, written
+from tui.config_form import NAMES, Entry, Kind, choices, entries, hidden, one_of, questions, told, written
 from tui.config_lines import Place
 from tui.config_values import SettingError
 from tui.text import fit
@@ -165,8 +165,8 @@ class SettingsScreen(Overlay[None]):
     def _title(self) -> str:
         if not self._place:
             return "Settings"
-        whole = entries(self._editing.tables)
-        name = next((entry.name for entry in whole if entry.place == self._place), "")
+        own = {entry.name: entry.value for entry in self._entries if entry.stands}
+        name = next((own[key] for key in NAMES if own.get(key)), "")
         return f"Settings: {one_of(str(self._place[0]))} {name}"
 
     def _hinted(self) -> list[Segment]:
