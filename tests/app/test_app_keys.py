@@ -8,7 +8,18 @@ from tui.app.act_functions import CARRIED_OUT
 from tui.app.acts import ACTS, BY_ID, Act, Pane
 from tui.app.command_line import CommandError, completions, hint, parse
 from tui.app.key_names import KeyNameError, keys_from, shown, typed
-from tui.app.keys import Keymap, KeysError, Pressed, clashes, key_line, keymap, press
+from tui.app.keys import (
+    Keymap,
+    KeysError,
+    Pressed,
+    clashes,
+    hint_lines,
+    hints,
+    key_line,
+    keymap,
+    press,
+    redraws,
+)
 from tui.app.presets import PRESETS
 from tui.app.screens.help import help_lines
 from tui.config_settings import Binding
@@ -407,3 +418,26 @@ def test_the_command_line_says_what_is_being_typed() -> None:
     assert hint("search har").startswith("search QUERY · Search in")
     assert "half-page-down  half-page-up" in hint("half")
     assert hint("") == ""
+
+
+def test_what_may_be_pressed_is_told_by_the_keys_of_the_preset_and_what_leaves_last() -> None:
+    acts = (("open", "open"), ("later", "snooze"), ("search", "search"), ("leave", "back"))
+    assert hints(keymap("vim"), Pane.HEADLINES, acts, 80) == [
+        ("Enter", "open"),
+        ("z", "snooze"),
+        ("/", "search"),
+        ("q", "back"),
+    ]
+    assert hints(keymap("mutt"), Pane.HEADLINES, acts, 80)[1] == (",z", "snooze")
+    assert hints(keymap("vim"), Pane.HEADLINES, acts, 22) == [("Enter", "open"), ("q", "back")]
+    assert hint_lines(keymap("vim"), Pane.HEADLINES, acts, 24) == [
+        [("Enter", "open"), ("z", "snooze")],
+        [("/", "search"), ("q", "back")],
+    ]
+
+
+def test_only_a_key_that_types_nothing_draws_anew_wherever_the_keys_go() -> None:
+    own = [Binding("all", "D", ("redraw",), 1)]
+    assert redraws(keymap(), "ctrl+l")
+    assert not redraws(keymap(own=own), "D")
+    assert not redraws(keymap(), "ctrl+d")

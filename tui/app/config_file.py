@@ -50,7 +50,7 @@ class ConfigFile:
     ) -> None:
         """Edit it by ``change``; keys that clash are refused with both places."""
         path = self._reader.context.config
-        self._reader.write(done, partial(apply, path=path, change=partial(_checked, change, path)), failed)
+        self._reader.write(done, partial(apply, path=path, change=partial(checked, change, path)), failed)
 
     def names(self, entry: Entry) -> Sequence[str]:
         """Themes and acts are what the app alone knows."""
@@ -84,7 +84,8 @@ def _good(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _checked(change: TextEdit, path: Path, text: str) -> str:
+def checked(change: TextEdit, path: Path, text: str) -> str:
+    """What ``change`` makes of ``text``. Raises EditError where keys would clash, with both places."""
     changed = change(text)
     keys = config.parse(changed, str(path)).keys
     try:
