@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
-from tui.pages.document import Block, Document, Span
+from tui.pages.document import Block, Document, Kind, Span
 
 NAME_LIMIT = 200
 """Code points of the longest name of a place that is one."""
 
 _OURS = re.compile(r"#n[0-9]{1,4}")
+_SIGNS = frozenset({"#", "¶", "§", "🔗", "⚓"})
+"""What stands behind a heading for its own address, to be copied."""
 _LEADS = re.compile(r"href\s{0,9}=\s{0,9}[\"']?[^\"'\s<>#]{0,2000}#[^\"'\s<>]", re.IGNORECASE)
 
 
@@ -77,13 +79,37 @@ class Jumps:
         for number, block in enumerate(blocks):
             for name in block.name.split("\n") if block.name else ():
                 places.setdefault(f"#{name}", number)
-        wanted = {span.href for block in blocks for span in block.spans if span.href in self._instead}
-        numbers = sorted({places[href] for href in wanted if href in places})
-        ours = {number: f"n{count}" for count, number in enumerate(numbers, 1)}
-        hrefs = {href: f"#{ours[places[href]]}" if href in places else self._instead[href] for href in wanted}
-        return tuple(
-            [_led(block, hrefs)._replace(name=ours.get(number, "")) for number, block in enumerate(blocks)]
-        )
+        # A heading that is a link to itself leads nowhere.
+        led = {
+            places[span.href]
+            for number, block in enumerate(blocks)
+            for span in block.spans
+            if places.get(span.href, number) != number
+        }
+        ours = {number: f"n{count}" for count, number in enumerate(sorted(led), 1)}
+
+        def settled(number: int, block: Block) -> Block:
+            hrefs = {href: self._instead[href] for _, _, href in block.spans if href in self._instead}
+            for href in hrefs:
+                if href in places:
+                    hrefs[href] = "" if places[href] == number else f"#{ours[places[href]]}"
+            if block.kind is Kind.HEADING and any(span.text.strip() in _SIGNS for span in block.spans):
+                kept = [
+                    span
+                    for span in block.spans
+                    if hrefs.get(span.href) != "" or span.text.strip() not in _SIGNS
+                ]
+                block = block._replace(spans=_ended(kept)) if kept else block
+            return _led(block, hrefs)._replace(name=ours.get(number, ""))
+
+        return tuple([settled(number, block) for number, block in enumerate(blocks)])
+
+
+def _ended(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans without white space at their end, where something was taken away."""
+    if spans and not (spans[-1].href or spans[-1].face):
+        spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip())
+    return tuple(spans)
 
 
 def without_jumps(document: Document) -> Document:
