@@ -107,8 +107,8 @@ REPLIES = {
     # What each answers to our questions: whole frames (2026), sizes in band (2048), how far away (DSR).
     "xterm 379": "\x1b[?2026;0$y\x1b[?2048;0$y\x1b[0n",
     "tmux 3.3a, screen 4.9": "\x1b[0n",
-    "tmux 3.7, WezTerm, Windows Terminal": "\x1b[?2026;2$y\x1b[?2048;0$y\x1b[0n",
-    "kitty, foot, ghostty": "\x1b[?2026;2$y\x1b[?2048;2$y\x1b[0n",
+    "kitty 0.26, foot 1.13, tmux 3.7, WezTerm, Windows Terminal": "\x1b[?2026;2$y\x1b[?2048;0$y\x1b[0n",
+    "ghostty, later kitty and foot": "\x1b[?2026;2$y\x1b[?2048;2$y\x1b[0n",
 }
 
 
