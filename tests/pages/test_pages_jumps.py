@@ -8,7 +8,7 @@ from page_parts import page, paragraphs
 from tui.pages.document import Block, Document, Kind, Span, dumps, loads
 from tui.pages.extract import extract
 from tui.pages.html import document_from_html
-from tui.pages.jumps import is_jump, without_jumps
+from tui.pages.jumps import is_jump, may_jump, without_jumps
 from tui.pages.markdown import markdown
 from tui.pages.markup import markup
 from tui.pages.render import plain
@@ -99,3 +99,10 @@ def test_a_million_places_and_jumps_are_read_at_once() -> None:
     document = document_from_html('<a id="a" href="#a">x</a>' * 40_000, BASE)
     assert len(document) == 1
     assert not document[0].name
+
+
+def test_only_a_text_with_an_address_that_has_a_place_may_jump() -> None:
+    assert may_jump('<a href="#x">')
+    assert may_jump("<a href=page#x>")
+    for other in ('<p style="color:#fff">', "&#8217;", "# Title", "href=" * 200_000, "C#<b>"):
+        assert not may_jump(other)

@@ -18,7 +18,8 @@ NAME_LIMIT = 200
 _OURS = re.compile(r"#n[0-9]{1,4}")
 _SIGNS = frozenset({"#", "¶", "§", "🔗", "⚓"})
 """What stands behind a heading for its own address, to be copied."""
-_LEADS = re.compile(r"href\s{0,9}=\s{0,9}[\"']?[^\"'\s<>#]{0,2000}#[^\"'\s<>]", re.IGNORECASE)
+_LEADS = re.compile(r"#(?<![&\s>:;(,]#)[^\s\"'<>&;]")
+"""No reference to a character and no colour."""
 
 
 def is_jump(href: str) -> bool:
