@@ -41,7 +41,7 @@ class Block:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Pair:
     """One ``key = value`` on lines of its own; the offsets of what it is made of."""
 

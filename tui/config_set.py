@@ -53,16 +53,20 @@ def set_value(text: str, place: Place, value: str) -> str:
 def set_values(text: str, values: Mapping[Place, str]) -> str:
     """As ``set_value``, for keys that make sense only together: the result alone need be right."""
     wanted = _tables(text)
-    place: Place = ()
     for place, value in values.items():
         table = table_at(wanted, place[:-1])
         try:
             table[place[-1]] = tomllib.loads(f"x = {value}")["x"]
         except tomllib.TOMLDecodeError as error:
             raise EditError(f"{place[-1]} cannot be {clean_line(value, 80)}: that is no TOML") from error
-        pair = locate(text).pairs.get(place)
-        text = text[: pair.value] + value + text[pair.end :] if pair else _with_key(text, place, value)
-    return _held(text, wanted, place)
+    pairs = locate(text).pairs
+    there = sorted((pairs[place], value) for place, value in values.items() if place in pairs)
+    # From the end to the front, so that the places of what is still to be changed hold.
+    for pair, value in reversed(there):
+        text = text[: pair.value] + value + text[pair.end :]
+    for place, value in values.items():
+        text = text if place in pairs else _with_key(text, place, value)
+    return _held(text, wanted, next(iter(values), ("",)))
 
 
 def unset(text: str, place: Place) -> str:

@@ -6,6 +6,7 @@ anew and brings the cache into step. Knows no widget.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,10 @@ from pathlib import Path
 from tui import config, config_edit
 from tui.cache.database import Connection
 from tui.cache.sources import sync
+from tui.config_lines import Place
+from tui.config_set import literal, set_values
 from tui.model import Source
+from tui.text import clean_line
 
 TextEdit = Callable[[str], str]
 """The configuration's text to its new text."""
@@ -34,6 +38,22 @@ def apply(connection: Connection, *, path: Path, change: TextEdit) -> str:
 def rename(url: str, name: str) -> TextEdit:
     """Call the source ``name``; "" is the feed's own title."""
     return partial(config_edit.change_source, url=url, change=lambda source: replace(source, name=name))
+
+
+def rename_group(name: str, new: str) -> TextEdit:
+    """Call a group ``new``, with the groups in it; its sources and what is said of it follow."""
+
+    def change(text: str) -> str:
+        tables = tomllib.loads(text.removeprefix("\ufeff"))
+        values: dict[Place, str] = {}
+        for table, key in (("sources", "group"), ("groups", "name")):
+            for at, each in enumerate(tables.get(table, [])):
+                found = clean_line(str(each.get(key, "")))
+                if found == name or found.startswith(f"{name}/"):
+                    values[table, at, key] = literal(f"{new}{found[len(name) :]}".strip("/"), "")
+        return set_values(text, values)
+
+    return change
 
 
 def move(url: str, group: str) -> TextEdit:

@@ -242,6 +242,10 @@ def test_a_source_is_renamed_moved_paused_and_removed_by_keys(screen: Terminal, 
     screen.sees("is polled again")
     (source,) = load(quiet.config).sources
     assert (source.name, source.group, source.enabled) == ("The Loud Post", "Noise", True)
+    screen.type("kC\x15Din\r")
+    screen.sees("Renamed to Din")
+    assert load(quiet.config).sources[0].group == "Din"
+    screen.type("j")
     screen.type("Dn\r")
     screen.rest()
     assert load(quiet.config).sources

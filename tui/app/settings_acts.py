@@ -20,8 +20,13 @@ def _settings(reader: Reader, sought: str) -> None:
     show_settings(reader, sought=sought)
 
 
-def show_settings(reader: Reader, *, sought: str = "", source: str = "") -> None:
-    """Show what the configuration holds, narrowed to what fits ``sought``, or the source at an address."""
+def show_settings(
+    reader: Reader, *, sought: str = "", table: str = "", key: str = "", value: str = ""
+) -> None:
+    """Show what the configuration holds, narrowed to what fits ``sought``, or one table of a list.
+
+    That is the one of ``table`` whose ``key`` is ``value``.
+    """
     from tui.app.config_file import ConfigFile
     from tui.app.screens.settings import SettingsScreen
     from tui.config_form import tables_of
@@ -29,8 +34,8 @@ def show_settings(reader: Reader, *, sought: str = "", source: str = "") -> None
     book = ConfigFile(reader)
 
     def read(text: str) -> None:
-        urls = [each.get("url") for each in tables_of(text).get("sources", [])]
-        place = ("sources", urls.index(source)) if source in urls else ()
+        values = [each.get(key) for each in tables_of(text).get(table, [])]
+        place = (table, values.index(value)) if value in values else ()
         palette = reader.context.palette
         reader.app.push_screen(SettingsScreen(text, book, palette, place=place, sought=sought))
 
@@ -40,9 +45,11 @@ def show_settings(reader: Reader, *, sought: str = "", source: str = "") -> None
 def _source_settings(reader: Reader, _: str) -> None:
     place = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
     if place.kind is Kind.SOURCE:
-        show_settings(reader, source=place.url)
+        show_settings(reader, table="sources", key="url", value=place.url)
+    elif place.kind is Kind.FOLDER:
+        show_settings(reader, table="folders", key="name", value=place.name)
     else:
-        reader.say("That is shown of one source: put the cursor on it.")
+        reader.say("That is shown of one source or smart folder: put the cursor on it.")
 
 
 def _edit(reader: Reader, _: str) -> None:

@@ -77,10 +77,11 @@ def _choose(reader: Reader, discovery: Discovery) -> None:
 
 
 def _rename(reader: Reader, name: str) -> None:
-    from tui.source_edits import rename
+    from tui.source_edits import rename, rename_group
 
-    if place := _source(reader):
-        edit = partial(rename, place.url)
+    under = reader.reading.places[reader.rows(Pane.SOURCES).cursor]
+    if place := under if under.kind is Kind.GROUP else _source(reader):
+        edit = partial(rename_group, place.name) if place.kind is Kind.GROUP else partial(rename, place.url)
         reader.ask(
             "name",
             lambda line: _edit(reader, edit(line), f"Renamed to {line}."),

@@ -110,7 +110,7 @@ class Refreshing:
             place_list.repaint_changed()
         else:
             at = before[place_list.cursor]
-            place_list.show(len(after), after.index(at) if at in after else 0)
+            place_list.show(len(after), after.index(at) if at in after else place_list.cursor)
 
     def _complete(self) -> None:
         """Take in the rest of a long list, a portion at a time, so that no key waits."""
