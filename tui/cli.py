@@ -42,7 +42,20 @@ if TYPE_CHECKING:
 def main() -> None:
     """The command ``telex``: run and leave with its exit code."""
     sys.excepthook = _fault
+    _fill()
     sys.exit(run(sys.argv[1:]))
+
+
+def _fill() -> None:
+    """Let the standard streams that whoever started telex has closed lead nowhere.
+
+    The next file that is opened would else take the place of one, and get what is meant for it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -279,8 +279,11 @@ def poller_lock(path: Path) -> Iterator[bool]:
         if not ours:
             yield False
             return
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
+        except OSError as error:
+            raise CacheError(f"{path}: the lock cannot be written: {error.strerror}") from error
         yield True
     finally:
         os.close(descriptor)
