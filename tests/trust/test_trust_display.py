@@ -33,7 +33,7 @@ TOUR = (
     "\x10x\x1b\x1b", ",c\x1b", "T", ":theme telex\r", "s", "m", "#owned\r", "z\x1b", "ztomorrow\r", "x",
     "u", "\x12", "vj", "V\r", "P", "{", "{", "}", ";", "\x1b", "]", "[", "/title:K\t\r", "\x1b",
     '/"\x1b[31m\r', "\x1b", "e", "e", "E", "gs", "C\x1b", "M\x1b", "j", "p", "D\x1b", "gn", "J", "K",
-    "gh", ":watch K\r\x1b\x1b", ":replay 3h\r", "+", "Z", "Z", "I\x1b", "i", ">", "<", "A", "u", ".",
+    "gh", ":watch K\r\x1b\x1b", ":replay 3h\r", "+", "Z", "Z", "I\x1b", "i\x1b", ">", "<", "A", "u", ".",
     "\x0f", "1", "\x0c", "\x1b",
 )  # fmt: skip
 ESCAPE = "\x1b[27u"
