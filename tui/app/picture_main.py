@@ -10,6 +10,7 @@ import resource
 import sys
 from base64 import b64encode
 from io import BytesIO
+from typing import NoReturn
 
 from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 from rich.console import Console
@@ -39,9 +40,9 @@ def main() -> None:
     try:
         picture = decoded(sys.stdin.buffer.read(), columns * wide, lines * high)
     except UnidentifiedImageError:
-        sys.exit("it is damaged, or of a kind that is not known")
+        _give_up("it is damaged, or of a kind that is not known")
     except FAULTS as error:
-        sys.exit(f"it cannot be decoded: {error or 'too much memory'}")
+        _give_up(f"it cannot be decoded: {error or 'too much memory'}")
     fit = min(columns, -(-picture.width // wide)), min(lines, -(-picture.height // high))
     console = Console(file=sys.stdout, force_terminal=True, width=columns, color_system=colours, _environ={})  # type: ignore[arg-type]  # a word of the caller's
     if way == "kitty":
@@ -52,6 +53,11 @@ def main() -> None:
         sys.stdout.write("".join(part.text for part in parts if part.text[:2] == "\x1bP"))
     else:
         console.print(HalfcellImage(picture, *fit), end="")
+
+
+def _give_up(why: str) -> NoReturn:
+    sys.stderr.write(why)
+    raise SystemExit(1)
 
 
 def kitty(picture: Image.Image, columns: int, lines: int) -> str:
