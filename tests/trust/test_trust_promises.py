@@ -58,5 +58,5 @@ def test_the_page_on_security_says_what_is_promised_and_whom_telex_trusts() -> N
 def test_every_run_fuzzes_and_takes_a_warning_for_a_fault() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
     assert settings["filterwarnings"] == ["error"]
-    figure = f"{SHORT_RUN} documents, {SHORT_PAGES} pages; warnings are errors; the order is not shuffled"
+    figure = f"{SHORT_RUN} documents, {SHORT_PAGES} pages; warnings are errors; .ci/order shuffles"
     record(29, "what each run fuzzes, besides hypothesis and the bytes on every terminal", figure)

@@ -220,7 +220,8 @@ def stormed(home: Home, size: int, seed: int) -> None:
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM, terminal.text
     assert not list(home.state.glob("crash*"))
-    record(24, "random bytes, then sizes of 1×1 to 500×2000: tracebacks, reports", f"0 after {sent:,} bytes")
+    what = f"{size:,} random bytes, then sizes of 1×1 to 500×2000: tracebacks, reports"
+    record(24, what, f"0 after {sent:,} bytes")
 
 
 def test_random_bytes_and_sizes_end_nothing(home: Home) -> None:
