@@ -130,6 +130,9 @@ def _screen(options: argparse.Namespace, *, guide: bool) -> int:
     first = first_start(paths)
     # Start-up makes nothing that could be collected; the app switches it on after its first frame.
     gc.disable()
+    # Textual draws at ticks: a key behind another frame waits for one or two. Nothing ticks while nothing has
+    # changed, and what belongs together is merged by ``app.pacing``.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from tui.app import session
 
     with cache_errors(paths), config_errors():

@@ -23,6 +23,8 @@ LOOK_SECONDS = 0.25
 """How often the cache's change counter is looked at."""
 RETURN_SECONDS = 30.0
 """After how long it is tried again to bring back what is due."""
+STEADY_SECONDS = 1.0
+"""How often at most changes are shown while keys come one after the other."""
 BEHIND_SECONDS = 0.01
 """How long after a key's frame what waited for it is shown."""
 GROW = 10_000
@@ -40,8 +42,8 @@ class Refreshing:
         self.arrivals = 0
         """Articles that have come since the list was made."""
         self._returning = self._settling = False
-        self._waiting = False
-        self._key_at = float("-inf")
+        self._stale = self._waiting = False
+        self._key_at = self._shown_at = float("-inf")
         self._flips = 0
         self._rolling: Timer | None = None
         self.filling = not len(reader.reading.window)
@@ -64,7 +66,8 @@ class Refreshing:
     def refresh(self) -> None:
         """Show changed marks, counts and health; give the poller's answers to who asked."""
         reader = self._reader
-        self._waiting = False
+        self._stale = self._waiting = False
+        self._shown_at = monotonic()
         self._refresh_places()
         reader.reading.window.refresh()
         self.arrivals = reader.reading.window.arrivals()
@@ -124,15 +127,21 @@ class Refreshing:
             self._reader.set_timer(GROW_SECONDS, self._complete)
 
     def _look(self) -> None:
-        changed = self._reader.reading.changed()
-        if changed and not self._waiting and pacing.disturbs(monotonic() - self._key_at):
-            self._waiting = True  # until after the next key's frame, or else until the next look
-        elif changed or self._waiting:
-            self.refresh()
+        self._stale |= self._reader.reading.changed()
+        if self._stale:
+            self._show_changes(monotonic())
         if not self._settling and self._reader.reading.unsettled():
             self._settle()
         if not self._returning and self._reader.reading.due():
             self._bring_back()
+
+    def _show_changes(self, now: float) -> None:
+        if not pacing.disturbs(now - self._key_at):
+            self.refresh()
+        elif now - self._shown_at >= STEADY_SECONDS:
+            if self._waiting:
+                self.refresh()
+            self._waiting = self._stale  # until after the next key's frame, or else until the next look
 
     def _refresh_waiting(self) -> None:
         if self._waiting:
