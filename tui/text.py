@@ -14,7 +14,7 @@ What is dropped, and why (figures in the project's notes on hostile input):
   would run over the whole screen. The plain emoji and the plain letters stay.
 - Lone surrogates: they cannot be encoded, so they would fail at the terminal or the database.
 - More than four combining marks on one base (xterm CVE-2021-27135), and more than eight spacing vowel
-  signs or Hangul medials, which take no cell of their own either.
+  signs or Hangul medials, which take no cell of their own either, or not everywhere (``vowel_signs``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ import re
 import unicodedata
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from rich.cells import cell_len, set_cell_size
+
+from tui.vowel_signs import is_mark
 
 TITLE_LIMIT = 500
 """Code points kept of a one-line field."""
@@ -57,8 +59,8 @@ _HARMLESS = re.compile(f"[{_PLAIN}]*")
 """Text that none of the rules above touches, told in one pass: nearly all (a test holds the class)."""
 _MARKS = re.compile(f"[^{_PLAIN}]{{{MARKS_LIMIT + 1}}}")
 """What any excess of combining marks looks like; also other things, so that only a look tells."""
-_FLOOD = bytes(MARKS_LIMIT + 1)
-"""The cells of any excess of marks: so many characters in a row without one."""
+_FLOOD = b"\1" * (MARKS_LIMIT + 1)
+"""What any excess of marks is: so many in a row."""
 _STRAY_NON_JOINER = re.compile(r"\u200c(?!(?=[^\W\d_])[\u0600-\u109f\u1780-\u18af])")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _NEWLINES = re.compile(r"\n{3,}")
@@ -78,7 +80,7 @@ def clean_line(value: object, limit: int = TITLE_LIMIT) -> str:
     # Split and joined, white space folds twice as fast as by an expression (measured).
     text = value[: limit * 8]
     text = " ".join((text if _is_harmless(text) else _harmless(text)).split())
-    while text[:1] >= "\u0300" and get_character_cell_size(text[0]) == 0:
+    while text and is_mark(text[0]):
         text = text[1:].lstrip()  # a mark without a letter would stand on what is shown before it
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
@@ -125,12 +127,12 @@ def _harmless(text: str) -> str:
 
 def _bound_marks(text: str) -> str:
     """Bound what takes no cell of its own to ``MARKS_LIMIT`` on one base; a vowel sign is half a mark."""
-    if not _MARKS.search(text) or _FLOOD not in bytes(map(get_character_cell_size, text)):
+    if not _MARKS.search(text) or _FLOOD not in bytes(map(is_mark, text)):
         return text
     weight = 0
     kept: list[str] = []
     for position, character in enumerate(text):
-        if character >= "\u0300" and get_character_cell_size(character) == 0:
+        if is_mark(character):
             weight += 1 if unicodedata.category(character) in ("Mc", "Lo") else 2
             if weight > 2 * MARKS_LIMIT:
                 if not kept:

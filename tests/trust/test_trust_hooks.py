@@ -6,6 +6,7 @@ import inspect
 
 import pytest
 from figures import record
+from rich.cells import CellTable, cached_cell_len, get_character_cell_size
 from textual import _compositor, _parser, _styles_cache, _xterm_parser, events
 from textual.app import App
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
@@ -44,6 +45,9 @@ RELIED_ON = (
     (_compositor.LayoutUpdate, ("self.strips", "self.region")),
     (_styles_cache.StylesCache, ("@lru_cache(1024)\n    def get_inner_outer",)),
     (events.Event.__mro__[1], ("_set_forwarded", "_forwarded")),
+    (get_character_cell_size, ("table = load_cell_table(unicode_version).widths", "@lru_cache")),
+    (cached_cell_len, ("@lru_cache", "_cell_len(text, unicode_version)")),
+    (CellTable, ("widths: Sequence[tuple[int, int, int]]",)),
 )
 
 

@@ -17,7 +17,7 @@ from rich.style import Style
 
 from tui.app.looks import PLAIN, Look, blank, look_of
 from tui.app.pen import Pen, Place, Row
-from tui.app.widths import REST, UNKNOWN, all_sure, cells
+from tui.app.widths import REST, UNKNOWN, all_sure, cells, leans
 
 Piece = tuple[int, int, Iterable[Segment]]
 """(line, column of its first cell, what stands there from then on)."""
@@ -174,6 +174,10 @@ class Frame:
                 continue
             found = cells(text)
             texts.append(found)
+            if found and leans(found[0]) and (letter := b"".join(looks)[-1:]):
+                # A vowel sign is drawn with its letter, where what is marked ends between them.
+                looks.append(letter)
+                found = found[1:]
             if not style:
                 looks.append(bytes(len(found)))
                 continue

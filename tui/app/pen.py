@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.app.looks import ON_BLANKS, PLAIN, Look, blank, switch
-from tui.app.widths import REST, UNKNOWN, sure, written
+from tui.app.widths import REST, UNKNOWN, leans, sure, written
 
 ERASE = 4
 """Blank cells at the end of a line from which erasing them takes fewer bytes than writing them."""
@@ -190,15 +190,31 @@ class Pen:
         elif certain:
             self._out.append(text.replace(REST, "").replace(UNKNOWN, " "))
         else:
-            for place, cell in enumerate(text):
-                self._out.append(written(cell))
-                if not sure(cell):
-                    wide = 2 if text[place + 1 : place + 2] == REST else 1
-                    self._out.append(f"\x1b[{y + 1};{x + place + 1 + wide}H")
+            self._write_unsure(stroke, number)
         end = x + len(text)
         if erase:
             self._out.append("\x1b[K" if erase < 0 else f"\x1b[{erase}X")
         self.at = (y, end if end < len(self._rows[y][0]) else None)
+
+    def _write_unsure(self, stroke: _Stroke, number: int) -> None:
+        """Write cells of which some are not ``sure``, and go to the next cell after each of these."""
+        y, x, text = stroke[:3]
+        if any(map(leans, set(text))):
+            # Where a vowel sign takes no cell its own is left as it was: blank.
+            size = len(text)
+            erased = f"\x1b[{size}X" if self.erasable(number) else f"{' ' * size}\x1b[{y + 1};{x + 1}H"
+            self._out.append(erased)
+            if not x and leans(text[0]):
+                # Its letter is not on the screen, and terminals would draw it on the line before.
+                text = " " + text[1:]
+        for place, cell in enumerate(text):
+            self._out.append(written(cell))
+            if not sure(cell):
+                wide = 2 if text[place + 1 : place + 2] == REST else 1
+                after = text[place + wide : place + wide + 1]
+                # A sign is written right after its letter: some terminals join no others.
+                if not (after and leans(after)):
+                    self._out.append(f"\x1b[{y + 1};{x + place + 1 + wide}H")
 
     def _move(self, y: int, x: int, number: int | None = None) -> None:
         """Go to a cell; ``number``: the look that is switched on, in which cells may be written over."""

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from rich.cells import get_character_cell_size
 
+from tui.vowel_signs import is_vowel_sign
+
 REST = "\ufffe"
 """The second cell of a wide character."""
 UNKNOWN = "\uffff"
@@ -73,6 +75,12 @@ def sure(cell: str) -> bool:
     if "\u2600" <= cell <= "\u27bf" or "\u2b00" <= cell <= "\u2bff" or cell >= "\U0001f000":
         return False
     return unicodedata.category(cell)[0] in "LNPZ" or unicodedata.category(cell) in ("Sm", "Sc", "Sk")
+
+
+@lru_cache(maxsize=4096)
+def leans(cell: str) -> bool:
+    """Whether a cell is a vowel sign, which terminals that count it as none draw on the cell before."""
+    return is_vowel_sign(written(cell)[:1] or " ")
 
 
 def all_sure(text: str) -> bool:
