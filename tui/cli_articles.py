@@ -46,7 +46,10 @@ def export_articles(options: argparse.Namespace, query: Node, now: int) -> int:
         raise Stop(NOTHING, "telex: no article matches the query")
     with file_errors(of=options.output):
         if options.form == "markdown":
-            _markdown(found, Path(options.output))
+            from tui.pages.saving import file_in, save
+
+            for each in found:
+                save(file_in(Path(options.output), each), each)
             output.standard().line(f"{len(found)} files in {options.output}")
         elif options.output is None:
             output.standard().data(_bytes(options, found, now))
@@ -63,15 +66,3 @@ def _bytes(options: argparse.Namespace, found: Sequence[Edition], now: int) -> b
     from tui.pages.formats import as_json
 
     return "".join(as_json(each) for each in found).encode("utf-8", "replace")
-
-
-def _markdown(found: Sequence[Edition], folder: Path) -> None:
-    """One file an article. Raises OSError."""
-    from tui.pages.formats import as_markdown, file_name
-    from tui.paths import naming
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in found:
-        file = folder / file_name(each, "md")
-        with naming(file):
-            file.write_text(as_markdown(each), "utf-8", "replace")

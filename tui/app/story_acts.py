@@ -164,16 +164,10 @@ def _save(reader: Reader, _: str) -> None:
     shown = _edition(reader)
     if shown is None:
         return
-    from tui.pages.formats import as_markdown, file_name
+    from tui.pages.saving import file_in, save
 
-    folder = Path(reader.context.story.save_to).expanduser()
-    path = folder / file_name(shown, "md")
-
-    def write(_: object) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(as_markdown(shown), "utf-8", "replace")
-
-    reader.write(lambda _: reader.say(f"Saved as {path}"), write, quiet=True)
+    path = file_in(Path(reader.context.story.save_to).expanduser(), shown)
+    reader.write(lambda _: reader.say(f"Saved as {path}"), lambda _: save(path, shown), quiet=True)
 
 
 def _read_later(reader: Reader, _: str) -> None:

@@ -102,9 +102,9 @@ def _watch(session: Session, text: str) -> None:
         session.say(f"{number}. {called}. {words(spans, offered.act)}")
     for fit in spans[-1].examples:
         session.say(f"Such as: {fit.source}, {ages.age(fit.at, now)}: {fit.title}")
-    typed = session.ask(f"Save which one, 1 to {len(choices)}? Enter for none.")
-    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(choices):
-        session.edit(partial(config_edit.add_rule, rule=choices[int(typed) - 1][1]))
+    place = session.pick("Save", len(choices))
+    if place >= 0:
+        session.edit(partial(config_edit.add_rule, rule=choices[place][1]))
         session.say("The rule is in the configuration and holds for what comes from now on.")
     else:
         session.say("No rule was saved.")

@@ -137,6 +137,10 @@ class Session:
         self._prompt()
         return clean_line(self._stdin.readline(LINE), LINE).strip()
 
+    def pick(self, question: str, count: int) -> int:
+        """The place, from 0 on, of what is chosen of ``count``; -1: nothing."""
+        return place_of(self.ask(f"{question} which one, 1 to {count}? Enter for none."), count)
+
     def _prompt(self) -> None:
         if self._stdin.isatty():
             self.out.put("telex> ")
@@ -260,6 +264,11 @@ class Session:
         for index, article in enumerate(self.shown):
             if article.id in changed:
                 self.shown[index] = articles.article(self.connection, article.id) or article
+
+
+def place_of(text: str, count: int) -> int:
+    """The place, from 0 on, that a number from 1 to ``count`` means; -1: it is none."""
+    return int(text) - 1 if text.isascii() and text.isdigit() and 1 <= int(text) <= count else -1
 
 
 def headline(number: int, article: Article, now: int) -> str:

@@ -11,7 +11,7 @@ from tui.config_lines import Place
 from tui.config_set import add_table, remove_table, set_value, unset
 from tui.config_values import SettingError
 from tui.plain.order import Order
-from tui.plain.session import Session
+from tui.plain.session import Session, place_of
 
 LISTS = tuple(table for table in NEEDED if table != "keys")
 """The tables that are lists, such as rules; keys mean nothing in lines."""
@@ -75,9 +75,10 @@ def _add(session: Session, text: str) -> None:
 def _delete(session: Session, text: str) -> None:
     table, _, number = text.partition(".")
     held = tables_of(session.config.read_text("utf-8")).get(table, []) if table in LISTS else []
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(held)):
+    place = place_of(number, len(held))
+    if place < 0:
         raise ValueError("Which one? Write delete and its place in its list, such as delete rules.1.")
-    session.edit(partial(remove_table, place=(table, int(number) - 1)))
+    session.edit(partial(remove_table, place=(table, place)))
     session.say(f"{text} is taken out.")
 
 

@@ -7,16 +7,17 @@ from tui.cache import requests, sources
 from tui.model import Source, SourceStatus
 from tui.plain import found, health
 from tui.plain.order import Order
-from tui.plain.session import Session
+from tui.plain.session import Session, place_of
 from tui.text import shown_url
 
 
 def _known(session: Session, text: str) -> SourceStatus:
     """The source of a number. Raises ValueError."""
     known = sources.statuses(session.connection)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= len(known)):
+    place = place_of(text, len(known))
+    if place < 0:
         raise ValueError(f"Which source? Give its number, 1 to {len(known)}; sources lists them.")
-    return known[int(text) - 1]
+    return known[place]
 
 
 def _sources(session: Session, text: str) -> None:
@@ -30,8 +31,7 @@ def _sources(session: Session, text: str) -> None:
 
 
 def _source(session: Session, text: str) -> None:
-    wanted = _known(session, text)
-    session.show_source(wanted)
+    session.show_source(_known(session, text))
 
 
 def _errors(session: Session, _: str) -> None:
@@ -64,12 +64,11 @@ def _subscribe(session: Session, address: str) -> None:
         return
     for line in found.choices(answer, session.clock()):
         session.say(line)
-    count = len(answer.found)
-    typed = session.ask(f"Subscribe to which one, 1 to {count}? Enter for none.")
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= count):
+    place = session.pick("Subscribe to", len(answer.found))
+    if place < 0:
         session.say("Nothing was changed.")
         return
-    feed = answer.found[int(typed) - 1]
+    feed = answer.found[place]
     if any(feed.url == each.url for each in sources.statuses(session.connection)):
         raise ValueError("You are subscribed to that already.")
     session.edit(source_edits.subscribe(Source(feed.url)))

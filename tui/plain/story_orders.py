@@ -11,10 +11,11 @@ from tui.cache import pages, story_edits
 from tui.cache.stories import story_of
 from tui.outside import OutsideError
 from tui.pages.edition import Edition, edition
-from tui.pages.formats import FORMATS, as_json, as_markdown, file_name
+from tui.pages.formats import FORMATS, as_json
+from tui.pages.saving import file_in, save
 from tui.plain.order import Order
 from tui.plain.reading_orders import links_of
-from tui.plain.session import Session
+from tui.plain.session import Session, place_of
 
 
 def _edition(session: Session, which: str) -> Edition:
@@ -39,12 +40,12 @@ def _fetch(session: Session, text: str) -> None:
 def _browse(session: Session, text: str) -> None:
     which, _, number = text.partition(" ")
     links = links_of(session.one(which))
-    at = int(number) if number.isascii() and number.isdigit() else 1
-    if not 1 <= at <= len(links) or (number and not number.isdigit()):
+    place = place_of(number or "1", len(links))
+    if place < 0:
         raise ValueError(f"There is no link {number or 1}; link {which} lists them.")
-    argv = browser.command(links[at - 1], session.environ, session.platform)
+    argv = browser.command(links[place], session.environ, session.platform)
     if argv is None:
-        session.say(f"$BROWSER is not set. The address: {links[at - 1]}")
+        session.say(f"$BROWSER is not set. The address: {links[place]}")
         return
     try:
         if browser.takes_terminal(argv):
@@ -53,19 +54,15 @@ def _browse(session: Session, text: str) -> None:
         status = asyncio.run(browser.run(argv))
     except OSError as error:
         raise ValueError(f"{argv[0]} cannot be started: {error.strerror}") from error
-    session.say(f"{argv[0]} ended with status {status}" if status else f"Opened {links[at - 1]}")
+    session.say(f"{argv[0]} ended with status {status}" if status else f"Opened {links[place]}")
 
 
 def _save(session: Session, text: str) -> None:
     folder = Path(session.settings().story.save_to).expanduser()
     for article in session.chosen(text):
         shown = edition(article, session.full_story(article.id))
-        path = folder / file_name(shown, "md")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(as_markdown(shown), "utf-8", "replace")
-        except OSError as error:
-            raise ValueError(f"{error.filename or path}: {error.strerror}") from error
+        path = file_in(folder, shown)
+        save(path, shown)
         session.say(f"Saved as {path}")
 
 
@@ -107,10 +104,10 @@ def _with_enclosure(session: Session, text: str, command: str, key: str) -> None
         raise ValueError("This article carries no sound, picture or file.")
     if not command:
         raise ValueError(f"No program is set for that: [story] {key} in the configuration.")
-    at = int(number) if number.isascii() and number.isdigit() else 1
-    if not 1 <= at <= len(held):
+    place = place_of(number or "1", len(held))
+    if place < 0:
         raise ValueError(f"There is no enclosure {number}; this article has {len(held)}.")
-    url = held[at - 1].url
+    url = held[place].url
     session.say(f"{command.split()[0]} has {url}")
     session.out.flush()
     try:
