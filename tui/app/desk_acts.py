@@ -102,14 +102,13 @@ def _snooze(reader: Reader, time: str) -> None:
 
 def _brief(reader: Reader, time: str) -> None:
     from tui.app.screens.brief import show_brief
+    from tui.desk.brief import begins
 
     now = reader.context.now()
     seconds = _seconds(reader, time, 0)
     if seconds is None:
         return
-    left = reader.reading.desk.left_at()
-    since = now - seconds if seconds else min(left or now - 8 * HOUR, now - HOUR)
-    show_brief(reader, since)
+    show_brief(reader, now - seconds if seconds else begins(reader.reading.desk.left_at(), now))
 
 
 def _changes(reader: Reader, _: str) -> None:

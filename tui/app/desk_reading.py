@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.cache import alerts, tape
 from tui.cache.database import Connection
-from tui.cache.sources import meta
 from tui.cache.tape import Item
+from tui.cache.visits import left_at
 from tui.newsroom import Alert, Brief
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ class DeskReading:
 
     def left_at(self) -> int | None:
         """When telex was last left, or last had a key; None: never."""
-        found = meta(self._connection, "left")
-        return int(found) if found.isdigit() else None
+        return left_at(self._connection)
 
     def earlier_text(self, article_id: int, read_at: int | None) -> tuple[str, str, int] | None:
         """What an article said when it was read: headline, document, until when; None: as it does now.

@@ -9,6 +9,12 @@ PAUSE = 1_800
 """Seconds between two visits; who comes back sooner has not been away."""
 
 
+def left_at(connection: Connection) -> int | None:
+    """When telex was last left, or last had a key; None: never."""
+    found = meta(connection, "left")
+    return int(found) if found.isdigit() else None
+
+
 def begin(connection: Connection, now: int) -> None:
     """Somebody is here: what arrived after the end of the last visit is new."""
     ended, _, last = meta(connection, "visit_end").partition(" ")

@@ -7,6 +7,14 @@ from tui.newsroom import Brief, Told
 
 SOURCES = 5
 """Sources of a story that are named."""
+HOUR = 3_600
+ABSENCE = 8 * HOUR
+"""What is told where nobody has been away."""
+
+
+def begins(left: int | None, now: int) -> int:
+    """Since when there is something to tell: an hour at least. ``left``: when telex was last left."""
+    return min(now - ABSENCE if left is None else left, now - HOUR)
 
 
 def heading(found: Brief, now: int) -> str:

@@ -15,8 +15,11 @@ from tui.query import Node, QueryError, parse
 from tui.query_tree import All
 from tui.told import counted
 
-WEEK = 7 * 86_400
+DAY = 86_400
+WEEK = 7 * DAY
 """Seconds that a rule for a week holds."""
+SPANS = (7, 30)
+"""Days over which a rule is rehearsed."""
 EXAMPLES = 5
 """Headlines that a rehearsal shows."""
 NIGHT = (22, 7)
@@ -88,6 +91,11 @@ def rehearse(fits: Sequence[Fit], days: int, zone: tzinfo | None = None) -> Rehe
         nights=sum(hour >= start or hour < end for hour in hours),
         examples=tuple(fits[:EXAMPLES]),
     )
+
+
+def rehearsals_of(fits: Sequence[Fit], now: int) -> list[Rehearsal]:
+    """The same over each of ``SPANS``; ``fits``: those of the longest, which comes last."""
+    return [rehearse([fit for fit in fits if fit.at >= now - days * DAY], days) for days in SPANS]
 
 
 def words(rehearsals: Sequence[Rehearsal], act: RuleAct) -> str:

@@ -8,23 +8,20 @@ from tui import ages, config_edit
 from tui.cache import alerts, density, rules, tape
 from tui.cache.articles import article
 from tui.cache.brief import brief
-from tui.cache.sources import meta
 from tui.cache.stories import story_of
+from tui.cache.visits import left_at
 from tui.config_values import SettingError, seconds_of
-from tui.desk.rules import Fit, node_of, offers, rehearse, words
+from tui.desk.brief import begins
+from tui.desk.rules import DAY, SPANS, Fit, node_of, offers, rehearsals_of, words
 from tui.model import Article, Level, Rule
 from tui.plain import briefing
 from tui.plain.order import Order
 from tui.plain.session import Session
 from tui.text import clean_line
 
-HOUR, DAY = 3_600, 86_400
+HOUR = 3_600
 HISTORY = 7
 """Days of alerts that are told."""
-ABSENCE = 8 * HOUR
-"""What the brief covers where nobody has been away."""
-REHEARSED = (7, 30)
-"""Days over which a rule is rehearsed."""
 STEPS = 400
 """Steps of the tape at most."""
 
@@ -55,9 +52,8 @@ def _alerts(session: Session, _: str) -> None:
 
 def _brief(session: Session, text: str) -> None:
     now = session.clock()
-    left = meta(session.connection, "left")
-    since = min(int(left) if left.isdigit() else now - ABSENCE, now - HOUR)
-    found = brief(session.connection, now - _seconds(text, now - since))
+    since = now - _seconds(text, 0) if text else begins(left_at(session.connection), now)
+    found = brief(session.connection, since)
     leads = [article(session.connection, told.article_id) for told in found.stories]
     session.take([each for each in leads if each is not None])
     heading, *lines = briefing.text(found, now)
@@ -94,9 +90,8 @@ def _watch(session: Session, text: str) -> None:
         raise ValueError("A rule for what? Write watch QUERY, such as watch ferry aground.")
     now = session.clock()
     rule = Rule(text)
-    rows = rules.rehearsed(session.connection, node_of(rule), now - max(REHEARSED) * DAY, now)
-    fits = [Fit(*row) for row in rows]
-    spans = [rehearse([fit for fit in fits if fit.at >= now - days * DAY], days) for days in REHEARSED]
+    rows = rules.rehearsed(session.connection, node_of(rule), now - SPANS[-1] * DAY, now)
+    spans = rehearsals_of([Fit(*row) for row in rows], now)
     choices = offers(rule, now)
     for number, (called, offered) in enumerate(choices, 1):
         session.say(f"{number}. {called}. {words(spans, offered.act)}")

@@ -12,11 +12,9 @@ from tui import config_edit
 from tui.ages import age
 from tui.app.palette import Palette
 from tui.app.screens.overlay import Overlay
-from tui.desk.rules import Fit, offers, rehearse, words
+from tui.desk.rules import DAY, SPANS, Fit, offers, rehearsals_of, words
 from tui.model import Rule
 
-DAYS = (7, 30)
-DAY = 86_400
 _COMMON = frozenset(
     {
         "the", "and", "for", "with", "from", "after", "over", "says", "said", "new", "has", "have", "will",
@@ -49,15 +47,14 @@ class RulesScreen(Overlay[Rule]):
     ) -> None:
         """Raises QueryError."""
         rule = Rule(query)
-        fits = rehearsed(rule, now - max(DAYS) * DAY)
-        rehearsals = [rehearse([fit for fit in fits if fit.at >= now - days * DAY], days) for days in DAYS]
+        rehearsals = rehearsals_of(rehearsed(rule, now - SPANS[-1] * DAY), now)
         self._rules: list[Rule | None] = []
         lines: list[list[Segment]] = []
         for called, offered in offers(rule, now):
             lines.append([Segment(f" {called}", palette.heading)])
             lines.append([Segment(f"   {words(rehearsals, offered.act)}", palette.text)])
             self._rules += [offered] * 2
-        lines += _examples(rehearse(fits, max(DAYS)).examples, palette, now)
+        lines += _examples(rehearsals[-1].examples, palette, now)
         self._rules += [None] * (len(lines) - len(self._rules))
         keys = (("open", "save this one"), ("leave", "back"))
         super().__init__(f"Rule for: {query}", keys, lines, palette, folds=True)
