@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tui import config, config_edit
 from tui.cache.database import Connection
-from tui.cache.sources import sync
+from tui.cache.in_step import keep_in_step
 from tui.config_lines import Place
 from tui.config_set import literal, set_values
 from tui.model import Source
@@ -24,14 +24,13 @@ TextEdit = Callable[[str], str]
 """The configuration's text to its new text."""
 
 
-def apply(connection: Connection, *, path: Path, change: TextEdit) -> str:
-    """Edit the file at ``path`` and make the cache's sources those of the result; gives its text.
+def apply(connection: Connection, *, path: Path, change: TextEdit, now: int) -> str:
+    """Edit the file at ``path`` and bring the cache into step with the result; gives its text.
 
     Raises EditError, ConfigError and OSError; the file is then as it was.
     """
     text = config_edit.edit(path, change)
-    settings = config.load(path)
-    sync(connection, settings.sources, settings.poll.interval)
+    keep_in_step(connection, config.load(path), now)
     return text
 
 

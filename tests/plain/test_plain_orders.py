@@ -261,6 +261,10 @@ def test_lists_of_the_configuration_are_added_to_changed_and_taken_from(home: Ho
     assert load(home.config).folders == ()
 
 
+def test_a_smart_folder_that_is_added_stands_among_the_lists_at_once_with_its_count(home: Home) -> None:
+    assert "Ferries, 1 unread: list ferry" in said(home, "add folders", "Ferries", "ferry", "places")
+
+
 def test_everything_is_marked_read_and_what_is_set_apart_comes_back(home: Home) -> None:
     text = said(
         home, "drop 2", "list is:dismissed", "restore 1", "everything-read", "places", "list is:unread"

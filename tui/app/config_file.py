@@ -18,7 +18,7 @@ from tui.app.key_names import KeyNameError, keys_from
 from tui.app.own_keys import keymap_of
 from tui.config import ConfigError, EditError
 from tui.config_form import BETWEEN, Entry
-from tui.source_edits import TextEdit, apply
+from tui.source_edits import TextEdit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ class ConfigFile:
     ) -> None:
         """Edit it by ``change``; keys that clash are refused with both places."""
         path = self._reader.context.config
-        self._reader.write(done, partial(apply, path=path, change=partial(checked, change, path)), failed)
+        self._reader.write(done, self._reader.context.edit(partial(checked, change, path)), failed)
 
     def names(self, entry: Entry) -> Sequence[str]:
         """Themes and acts are what the app alone knows."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.app.keys import Keymap
 from tui.app.layout import Kept
@@ -14,6 +16,10 @@ from tui.app.reading import Reading
 from tui.cache.background import BackgroundWriter
 from tui.cache.searcher import Searcher
 from tui.config import AlertSettings, StorySettings
+
+if TYPE_CHECKING:
+    from tui.cache.database import Connection
+    from tui.source_edits import TextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +65,9 @@ class Context:
     """Draws the whole screen anew."""
     link: Callable[[], Link]
     """What is known of the way to the terminal now."""
+
+    def edit(self, change: TextEdit) -> Callable[[Connection], str]:
+        """What the writer is to do to edit the configuration; it gives the file's new text."""
+        from tui.source_edits import apply
+
+        return partial(apply, path=self.config, change=change, now=self.now())

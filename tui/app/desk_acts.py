@@ -57,13 +57,11 @@ def _rehearse(reader: Reader, query: str) -> None:
 
     def chosen(rule: Rule | None) -> None:
         if rule is not None:
-            from tui.source_edits import apply
-
             reader.write(
                 lambda _: reader.say(
                     "The rule is in the configuration and holds for what comes from now on."
                 ),
-                partial(apply, path=context.config, change=saved(rule)),
+                context.edit(saved(rule)),
             )
 
     reader.app.push_screen(screen, chosen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ def _write(
     ended: Callable[[], None],
 ) -> None:
     from tui.app.guide_steps import Answers
-    from tui.source_edits import apply
 
     if answers is None or answers == Answers():
         reader.say(f"Nothing was changed; {reader.context.config} holds all settings.")
@@ -54,7 +52,7 @@ def _write(
         ended()
 
     change = chosen(feeds, before, answers)
-    reader.write(written, partial(apply, path=reader.context.config, change=change))
+    reader.write(written, reader.context.edit(change))
 
 
 def chosen(feeds: Sequence[Feed], before: Sequence[str], answers: Answers) -> TextEdit:

@@ -12,7 +12,8 @@ import apsw
 
 from tui import config
 from tui.cache.database import Connection
-from tui.cache.sources import configuration_mark, has_folders, note_configuration, sync
+from tui.cache.in_step import folders_in_step
+from tui.cache.sources import configuration_mark, note_configuration, sync
 from tui.cache.visits import begin
 
 
@@ -32,22 +33,8 @@ def _in_step(connection: Connection, path: Path, now: int) -> config.Settings:
     settings = _read(connection, path)
     if not connection.readonly("main"):
         begin(connection, now)
-        _folders_in_step(connection, settings, now)
+        folders_in_step(connection, settings, now)
     return settings
-
-
-def keep_in_step(connection: Connection, settings: config.Settings, now: int) -> None:
-    """The cache's sources and folders as an edited configuration has them."""
-    sync(connection, settings.sources, settings.poll.interval)
-    _folders_in_step(connection, settings, now)
-
-
-def _folders_in_step(connection: Connection, settings: config.Settings, now: int) -> None:
-    if settings.folders or has_folders(connection):
-        # Here and not above: without folders a start has no need of the query language.
-        from tui.cache.folders import sync as sync_folders
-
-        sync_folders(connection, settings.folders, now)
 
 
 def _read(connection: Connection, path: Path) -> config.Settings:

@@ -132,9 +132,7 @@ def _groups(reader: Reader) -> list[str]:
 
 
 def _edit(reader: Reader, change: TextEdit, said: str) -> None:
-    from tui.source_edits import apply
-
-    reader.write(lambda _: reader.say(said), partial(apply, path=reader.context.config, change=change))
+    reader.write(lambda _: reader.say(said), reader.context.edit(change))
 
 
 SOURCE_ACTS: dict[str, Callable[[Reader, str], None]] = {

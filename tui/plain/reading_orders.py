@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.cache import revisions, sources, triage
+from tui.cache.folders import settle
 from tui.cache.stories import story_of
 from tui.cache.why import why
 from tui.model import Article
@@ -35,6 +36,8 @@ def _places(session: Session, _: str) -> None:
         session.say(f"{name}: list {query}")
     for name, unread in triage.tags(session.connection):
         session.say(f"#{name}, {unread} unread: list tag:{name}")
+    while not session.connection.readonly("main") and settle(session.connection, session.clock()):
+        pass  # until their counts are right
     for folder in sources.folders(session.connection):
         session.say(f"{folder.name}, {folder.unread} unread: list {folder.query}")
 

@@ -86,7 +86,7 @@ class Session:
 
     def edit(self, change: source_edits.TextEdit) -> None:
         """Change the configuration, and the cache with it. Raises EditError, ConfigError and OSError."""
-        source_edits.apply(self.connection, path=self.config, change=change)
+        source_edits.apply(self.connection, path=self.config, change=change, now=self.clock())
 
     def run(self) -> None:
         """Read commands until one ends the session, or the input does."""

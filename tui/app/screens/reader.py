@@ -30,7 +30,6 @@ from tui.app.painting import Painting
 from tui.app.screens.refreshing import Refreshing
 from tui.app.screens.telling import tell, tell_masthead
 from tui.app.searching import Searching
-from tui.app.settings import keep_in_step
 from tui.app.trail import Trail
 from tui.app.widgets import headlines, masthead, ticker
 from tui.app.widgets.line import Line
@@ -38,6 +37,7 @@ from tui.app.widgets.rows import Look, Rows
 from tui.app.widgets.story import Story
 from tui.app.writing import Writing
 from tui.cache.database import Connection
+from tui.cache.in_step import keep_in_step
 from tui.config import Settings
 from tui.model import Article, Headline
 from tui.pages.document import Document

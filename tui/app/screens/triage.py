@@ -150,10 +150,8 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         if step.acted:
             self._reader.command("undo")
         if step.muted:
-            from tui.source_edits import apply
-
-            forget = partial(apply, path=self._reader.context.config, change=partial(_without, step.muted))
-            self._reader.write(lambda _: None, forget)
+            forget = partial(_without, step.muted)
+            self._reader.write(lambda _: None, self._reader.context.edit(forget))
         self._said = "taken back"
         self._go(-1)
 
@@ -162,7 +160,6 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
         from tui.app.screens.rules import saved, suggestion
         from tui.desk.rules import WEEK
         from tui.model import Rule, RuleAct
-        from tui.source_edits import apply
 
         reader = self._reader
         article = reader.reading.article(self._ids[self._at])
@@ -171,7 +168,7 @@ class TriageScreen(ModalScreen[int | None], inherit_bindings=False):
             self._said = "its headline has no words for a rule"
             return
         rule = Rule(words, act=RuleAct.MUTE, expires=reader.context.now() + WEEK)
-        reader.write(lambda _: None, partial(apply, path=reader.context.config, change=saved(rule)))
+        reader.write(lambda _: None, reader.context.edit(saved(rule)))
         self._decide("dismiss", muted=words)
         self._said = f"muted for a week: {words}"
 
