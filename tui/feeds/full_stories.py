@@ -13,6 +13,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from tui.ages import clock as time_of_day
 from tui.cache import pages
@@ -27,6 +28,7 @@ from tui.feeds.robots import Robots
 from tui.feeds.transport import Client
 from tui.feeds.wire import ParseError
 from tui.feeds.wire_pages import Found, PageJob
+from tui.feeds.work import Work
 from tui.feeds.workers import Workers
 from tui.pages.document import DocumentError, loads, plain_text
 from tui.pages.site_rules import file_for
@@ -78,7 +80,8 @@ class FullStories:
         self._workers = workers
         self._robots = Robots(lambda url: self._ask.get(url, url, BYTES_LIMIT), kit.clock)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._work: Work[int] = Work()
+        """By article."""
         self._passed: set[int] = set()
         """Articles that need no page, or whose host has no time for us."""
         self._look_at = 0.0
@@ -87,7 +90,7 @@ class FullStories:
         """Take up the requests that wait in the cache and are not in work already."""
         self._pictures.start()
         for wanted in pages.waiting(self._kit.connection, self._now()):
-            if wanted.article_id not in self._tasks and (wanted.waits or self._is_needed(wanted)):
+            if wanted.article_id not in self._work.tasks and (wanted.waits or self._is_needed(wanted)):
                 self._begin(wanted)
 
     def look_ahead(self, *, urgent: bool = True) -> None:
@@ -96,7 +99,7 @@ class FullStories:
         ``urgent``: also those of urgent articles, of sources that do not ask for it.
         """
         loop = asyncio.get_running_loop()
-        if self._tasks or loop.time() < self._look_at or self._kit.outlook.down_since is not None:
+        if self._work.tasks or loop.time() < self._look_at or self._kit.outlook.down_since is not None:
             return
         for wanted in pages.ahead(self._kit.connection, self._now(), urgent=urgent):
             if self._is_needed(wanted):
@@ -116,9 +119,11 @@ class FullStories:
         self.start()
         self.look_ahead(urgent=False)
         try:
-            while (self._tasks or self._pictures.tasks) and not stop.is_set() and loop.time() < until:
+            while (
+                (self._work.tasks or self._pictures.work.tasks) and not stop.is_set() and loop.time() < until
+            ):
                 await asyncio.wait(
-                    {stopped, *self._tasks.values(), *self._pictures.tasks.values()},
+                    {stopped, *self._work.tasks.values(), *self._pictures.work.tasks.values()},
                     timeout=until - loop.time(),
                     return_when=asyncio.FIRST_COMPLETED,
                 )
@@ -129,20 +134,16 @@ class FullStories:
 
     def collect(self) -> None:
         """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""
-        for article_id in [each for each, task in self._tasks.items() if task.done()]:
-            self._tasks.pop(article_id).result()
-        self._pictures.collect()
+        self._work.collect()
+        self._pictures.work.collect()
 
     async def abandon(self) -> None:
         """Stop what is in work; its requests stay in the cache."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        self._tasks.clear()
-        await self._pictures.abandon()
+        await self._work.abandon()
+        await self._pictures.work.abandon()
 
     def _begin(self, wanted: Wanted) -> None:
-        self._tasks[wanted.article_id] = asyncio.create_task(self._tell(wanted))
+        self._work.begin(wanted.article_id, partial(self._tell, wanted))
 
     def _is_needed(self, wanted: Wanted) -> bool:
         """Whether an article that nobody waits for has more than its source gives."""

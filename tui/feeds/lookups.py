@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from tui.cache import polls, requests
 from tui.cache.database import Connection
@@ -19,6 +20,7 @@ from tui.feeds.discover import Tools, discover, tools
 from tui.feeds.fetch import Limits
 from tui.feeds.refresh import Kit
 from tui.feeds.transport import Client
+from tui.feeds.work import Work
 
 AT_ONCE = 2
 """Questions in work at one time."""
@@ -49,7 +51,7 @@ async def answering(kit: Kit) -> AsyncIterator[Lookups]:
         try:
             yield lookups
         finally:
-            await lookups.abandon()
+            await lookups.work.abandon()
 
 
 class Lookups:
@@ -67,25 +69,13 @@ class Lookups:
             tell=_silence,
         )
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self.work: Work[int] = Work()
+        """By their numbers."""
 
     def start(self) -> None:
         """Take up the questions that wait in the cache and are not in work already."""
         for question in requests.waiting(self._connection, int(self._tools.clock())):
-            if question.id not in self._tasks:
-                self._tasks[question.id] = asyncio.create_task(self._answer(question))
-
-    def collect(self) -> None:
-        """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""
-        for question_id in [each for each, task in self._tasks.items() if task.done()]:
-            self._tasks.pop(question_id).result()
-
-    async def abandon(self) -> None:
-        """Stop what is in work; its questions stay in the cache."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        self._tasks.clear()
+            self.work.begin(question.id, partial(self._answer, question))
 
     async def _answer(self, question: Question) -> None:
         async with self._slots:

@@ -164,7 +164,7 @@ async def _poll(tools: Kit, lookups: Lookups, pages: FullStories, stop: asyncio.
     try:
         while not stop.is_set():
             wake = min([wake, *(_or_never(report.next_due) for report in work.collect())])
-            lookups.collect()
+            lookups.work.collect()
             pages.collect()
             asked, stirred = Asked(), _reread(tools)
             if tools.accounts.settings.poll != tools.settings:

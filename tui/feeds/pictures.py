@@ -5,8 +5,8 @@ Knows no screen and decodes nothing: what is no picture by its first bytes is re
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import partial
 
 from tui.ages import clock as time_of_day
 from tui.cache import pictures
@@ -16,6 +16,7 @@ from tui.feeds.fetch import Failure, Response
 from tui.feeds.hosts import HostWaitsError
 from tui.feeds.page_fetch import PageFetch
 from tui.feeds.refresh import Kit
+from tui.feeds.work import Work
 from tui.text import host_of
 
 BYTES_LIMIT = 8_000_000
@@ -31,26 +32,13 @@ class Pictures:
     def __init__(self, kit: Kit, ask: PageFetch) -> None:
         self._kit = kit
         self._ask = ask
-        self.tasks: dict[str, asyncio.Task[None]] = {}
-        """By address; one that has ended stays until ``collect``."""
+        self.work: Work[str] = Work()
+        """By address."""
 
     def start(self) -> None:
         """Take up the requests that wait in the cache and are not in work already."""
         for wanted in pictures.waiting(self._kit.connection, int(self._kit.clock())):
-            if wanted.url not in self.tasks:
-                self.tasks[wanted.url] = asyncio.create_task(self._fetch(wanted))
-
-    def collect(self) -> None:
-        """Let go of those that have ended. Raises apsw.Error when one could not write to the cache."""
-        for url in [each for each, task in self.tasks.items() if task.done()]:
-            self.tasks.pop(url).result()
-
-    async def abandon(self) -> None:
-        """Stop what is in work; its requests stay in the cache."""
-        for task in self.tasks.values():
-            task.cancel()
-        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
-        self.tasks.clear()
+            self.work.begin(wanted.url, partial(self._fetch, wanted))
 
     async def _fetch(self, wanted: WantedPicture) -> None:
         found = await self._found(wanted)
