@@ -90,7 +90,7 @@ def extract(
         return is_furniture(unit.text, len(unit.tokens), heading=unit.kind == "heading")
 
     text = story_text(tree, page, meta.stated.body)
-    chosen = select(page, text, drop, meta.titles, meta.description)
+    chosen = select(page, text, drop, meta.titles, meta.standfirst)
     add_notes(page, chosen)
     document = _document(page, chosen, meta, url)
     size = sum(len(unit.tokens) for unit, keep in zip(page.units, chosen, strict=True) if keep)
@@ -108,15 +108,7 @@ def extract(
     }
     return Story(
         document=document,
-        title=title,
-        authors=authors,
-        published=meta.published,
-        publisher=meta.publisher,
-        language=meta.language,
-        standfirst=_standfirst(meta, document),
-        image=meta.image,
-        image_caption=meta.image_caption,
-        canonical=meta.canonical,
+        **meta.facts | {"title": title, "authors": authors, "standfirst": _standfirst(meta, document)},
         amp=meta.amp,
         printed=meta.printed,
         refresh=meta.refresh,
@@ -158,7 +150,7 @@ def _document(page: Layout, chosen: Sequence[bool], meta: Meta, url: str) -> Doc
 
 def _standfirst(meta: Meta, document: Document) -> str:
     """The page's description, where it is a sentence that the first blocks do not hold."""
-    said = meta.description
+    said = meta.standfirst
     if len(said) < 40:
         return ""
     opening = " ".join(

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import html
 
+from tui.model import PageFacts
 from tui.pages.extract_jsonld import Stated, stated
 from tui.pages.links import absolute
 from tui.text import clean_line, host_of
@@ -44,18 +45,9 @@ _WEB = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|fr|it|es|co)\b", re.IG
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
-    """What is known of a story beside its text; what is not known is empty."""
+class Meta(PageFacts):
+    """What a page says of its story and of itself; its standfirst is its description, as it stands there."""
 
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: int | None = None
-    publisher: str = ""
-    language: str = ""
-    description: str = ""
-    image: str = ""
-    image_caption: str = ""
-    canonical: str = ""
     amp: str = ""
     printed: str = ""
     """The address of the page as it is to be printed: often the whole of a story in parts."""
@@ -80,7 +72,7 @@ def meta_of(tree: html.HtmlElement, url: str) -> Meta:
         published=_published(head, said, tree, url),
         publisher=publisher,
         language=_language(head.language or said.language or locale),
-        description=clean_line(described or said.description, 1_000),
+        standfirst=clean_line(described or said.description, 1_000),
         image=absolute(head.first("og:image", "twitter:image") or said.image, url),
         image_caption=said.image_caption,
         canonical=absolute(head.links.get("canonical", ""), url),
