@@ -13,10 +13,6 @@ from pathlib import Path
 
 from telex_command import Home, entry
 
-from tui.cache.database import connect
-from tui.cache.sources import sync
-from tui.config import load
-
 SOURCES, ARTICLES = 30, 60
 
 
@@ -48,9 +44,7 @@ def for_telex(folder: Path, *, sources: int = SOURCES, paused: bool = True) -> H
             for n, url in enumerate(urls)
         )
     )
-    connection = connect(home.cache / "telex.db")
-    sync(connection, load(home.config).sources, 900)
-    connection.close()
+    home.sync()
     for n, url in enumerate(urls):
         rows = [
             entry(f"g{n}.{at}", title, text=text, age=at * 600 + n)

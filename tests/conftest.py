@@ -9,9 +9,6 @@ import pytest
 from hypothesis import settings
 from telex_command import BAY, POST, Home, entry
 
-from tui.cache.database import connect
-from tui.cache.sources import sync
-from tui.config import load
 from tui.model import Level, Source
 
 # A shell that starts the tests in the background has them ignore interrupts, and all that they start.
@@ -27,9 +24,7 @@ def home(tmp_path: Path) -> Home:
     """A home with two sources and no article."""
     made = Home(tmp_path)
     made.configure(Source(POST, "The Harbour Post", "World"), Source(BAY, "Bay Radio"))
-    connection = connect(made.cache / "telex.db")
-    sync(connection, load(made.config).sources, 900)
-    connection.close()
+    made.sync()
     return made
 
 

@@ -18,7 +18,8 @@ import tui
 from tui.arrivals import Changes, Entry
 from tui.cache import writer
 from tui.cache.database import connect
-from tui.cache.sources import statuses
+from tui.cache.sources import statuses, sync
+from tui.config import load
 from tui.model import Level, Source
 from tui.pages.document import Block, Kind, Span, dumps
 
@@ -105,6 +106,18 @@ class Home:
                     break
         os.close(ours)
         return written.decode().splitlines()
+
+    def begin(self, configuration: str) -> None:
+        """Write a configuration, and make a cache with its sources."""
+        self.config.parent.mkdir(parents=True)
+        self.config.write_text(configuration)
+        self.sync()
+
+    def sync(self) -> None:
+        """Bring the cache into step with the sources of the configuration."""
+        connection = connect(self.cache / "telex.db")
+        sync(connection, load(self.config).sources, 900)
+        connection.close()
 
     def configure(self, *sources: Source) -> None:
         self.config.parent.mkdir(parents=True, exist_ok=True)

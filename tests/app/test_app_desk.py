@@ -15,7 +15,6 @@ from terminals import Terminal
 from tui.arrivals import Changes
 from tui.cache import alerts, writer
 from tui.cache.database import connect
-from tui.cache.sources import sync
 from tui.config import load
 from tui.model import Level
 from tui.newsroom import Alert, Fate
@@ -29,11 +28,7 @@ CONFIG = f'[alerts]\nprotocol = "9"\n\n[[sources]]\nurl = "{CALM}"\nname = "The 
 def home(tmp_path: Path) -> Home:
     """One source with five articles; the newest is "Calm 0"."""
     made = Home(tmp_path)
-    made.config.parent.mkdir(parents=True)
-    made.config.write_text(CONFIG)
-    connection = connect(made.cache / "telex.db")
-    sync(connection, load(made.config).sources, 900)
-    connection.close()
+    made.begin(CONFIG)
     made.store(CALM, *(entry(f"c{n}", f"Calm {n}", text="Words.", age=n * 60 + 60) for n in range(5)))
     return made
 

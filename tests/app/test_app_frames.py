@@ -15,9 +15,7 @@ import pytest
 from telex_command import POST, Home, entry
 from terminals import Terminal
 
-from tui.cache.database import connect, poller_lock
-from tui.cache.sources import sync
-from tui.config import load
+from tui.cache.database import poller_lock
 
 FRAMES = Path(__file__).resolve().parent.parent / "frames"
 CLOCK = re.compile(r"\d\d:\d\d(?: UTC)?")
@@ -39,9 +37,7 @@ def home(tmp_path: Path) -> Home:
             for url, name, group in zip(urls, names, ("Coast", "Coast", ""), strict=True)
         )
     )
-    connection = connect(found.cache / "telex.db")
-    sync(connection, load(found.config).sources, 900)
-    connection.close()
+    found.sync()
     titles = (
         "Ferry runs aground in fog off the northern skerries, all aboard are safe",
         "Budget passes by one vote",

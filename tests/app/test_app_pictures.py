@@ -25,8 +25,6 @@ from tui.cache import pages, pictures
 from tui.cache.database import Connection, connect, poller_lock
 from tui.cache.pages import FullStory
 from tui.cache.pictures import Picture
-from tui.cache.sources import sync
-from tui.config import load
 from tui.pages.document import Block, Kind, Span, dumps
 
 QUIET = "https://quiet.example/feed"
@@ -179,10 +177,8 @@ def test_a_decoder_that_was_taken_over_is_bounded(
 def home(tmp_path: Path) -> Home:
     """A home with one article, whose story has a picture."""
     home = Home(tmp_path)
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text(f'[[sources]]\nurl = "{QUIET}"\nenabled = false\n')
+    home.begin(f'[[sources]]\nurl = "{QUIET}"\nenabled = false\n')
     with_cache = connect(home.cache / "telex.db")
-    sync(with_cache, load(home.config).sources, 900)
     home.store(QUIET, entry("g", "Wall cracks", text="A summary."))
     image = Block(Kind.IMAGE, (Span("The wall \x1b]52;c;eA==\x07 at noon"),), href=URL)
     words = Block(Kind.PARAGRAPH, (Span("The harbour master closed the inner basin. " * 5),))

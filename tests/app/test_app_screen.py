@@ -18,7 +18,7 @@ from telex_command import Home, entry
 from terminals import Terminal
 
 from tui.cache.database import connect, poller_pid
-from tui.cache.sources import statuses, sync
+from tui.cache.sources import statuses
 from tui.config import load
 from tui.demo.tour import tour
 from tui.model import Level, RuleAct
@@ -33,11 +33,7 @@ TELEX = (sys.executable, "-m", "tui")
 def quiet(tmp_path: Path) -> Home:
     """A home with one paused source and 60 articles, the newest first by number."""
     home = Home(tmp_path)
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text(CONFIG)
-    connection = connect(home.cache / "telex.db")
-    sync(connection, load(home.config).sources, 900)
-    connection.close()
+    home.begin(CONFIG)
     home.store(
         QUIET,
         *(

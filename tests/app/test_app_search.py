@@ -13,8 +13,6 @@ from terminals import Terminal
 
 from tui.cache.database import connect
 from tui.cache.searches import remember, searches
-from tui.cache.sources import sync
-from tui.config import load
 
 POST, BAY = "https://post.example/feed", "https://bay.example/rss"
 CONFIG = "".join(
@@ -28,10 +26,8 @@ TELEX = (sys.executable, "-m", "tui")
 def home(tmp_path: Path) -> Home:
     """Two paused sources, twenty articles each; every fourth has the word storm in its text."""
     home = Home(tmp_path)
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text(CONFIG)
+    home.begin(CONFIG)
     connection = connect(home.cache / "telex.db")
-    sync(connection, load(home.config).sources, 900)
     remember(connection, "is:starred")
     remember(connection, "headline")
     connection.close()

@@ -13,9 +13,7 @@ from terminals import Terminal
 
 from tui.app.story_blocks import later, ledes, standing
 from tui.cache.database import connect
-from tui.cache.sources import sync
 from tui.cache.stories import Filed, View, enter
-from tui.config import load
 from tui.pages.document import Document, Face
 
 PAPERS = ("https://one.example/feed", "https://two.example/feed")
@@ -32,10 +30,8 @@ COPY = View(3, "The Three", "A ferry aground", "It lies on a rock.", 9_000, 1, r
 def screen(tmp_path: Path) -> Iterator[Terminal]:
     """telex with a story of two sources and an article of its own, at 80×24."""
     home = Home(tmp_path)
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text(CONFIG)
+    home.begin(CONFIG)
     connection = connect(home.cache / "telex.db")
-    sync(connection, load(home.config).sources, 900)
     home.store(PAPERS[0], entry("a", "A ferry aground", age=900), entry("b", "Apples are early", age=60))
     home.store(PAPERS[1], entry("c", "Ferry on a rock", age=300))
     ids = dict(connection.execute("SELECT title, id FROM article"))

@@ -25,8 +25,6 @@ from tui.app.widgets.story import marked
 from tui.cache import pages
 from tui.cache.database import connect, poller_lock
 from tui.cache.pages import FullStory
-from tui.cache.sources import sync
-from tui.config import load
 from tui.outside import OutsideError
 from tui.pages.document import Block, Kind, Span, dumps
 
@@ -100,13 +98,11 @@ async def test_the_per_cent_that_a_program_prints_are_told_each_once() -> None:
 def home(tmp_path: Path) -> Home:
     """A home with one paused source and one article, whose page has been fetched."""
     home = Home(tmp_path)
-    home.config.parent.mkdir(parents=True)
-    home.config.write_text(
+    home.begin(
         f'[story]\nsave_to = "{tmp_path / "saved"}"\n'
         f'[[sources]]\nurl = "{QUIET}"\nname = "The Quiet Post"\nenabled = false\n'
     )
     connection = connect(home.cache / "telex.db")
-    sync(connection, load(home.config).sources, 900)
     home.store(QUIET, entry("g", "Wall cracks", text="A summary."))
     plan, note = Span("The plan", href="https://lume.example/plan"), Span("¹", href="#n1")
     linked = Block(Kind.PARAGRAPH, (plan, Span(" of the wall"), note))

@@ -14,9 +14,7 @@ from terminals import Terminal
 from tui.arrivals import Changes
 from tui.cache import writer
 from tui.cache.database import connect
-from tui.cache.sources import sync
 from tui.cache.triage import mark
-from tui.config import load
 
 CALM, LOUD = "https://calm.example/feed", "https://loud.example/feed"
 # Paused sources: the poller has nothing to do, so that every change is the keys'.
@@ -30,11 +28,7 @@ CONFIG = "".join(
 def home(tmp_path: Path) -> Home:
     """Two sources, ten articles each; the newest of all is "Calm 0"."""
     made = Home(tmp_path)
-    made.config.parent.mkdir(parents=True)
-    made.config.write_text(CONFIG)
-    connection = connect(made.cache / "telex.db")
-    sync(connection, load(made.config).sources, 900)
-    connection.close()
+    made.begin(CONFIG)
     for url, name, late in ((CALM, "Calm", 0), (LOUD, "Loud", 30)):
         texts = (entry(f"{name}{n}", f"{name} {n}", text="Words.", age=n * 60 + late + 60) for n in range(10))
         made.store(url, *texts)

@@ -17,7 +17,6 @@ from telex_command import POST, Home, entry
 from tui.app.acts import ACTS
 from tui.cache import pages
 from tui.cache.database import connect
-from tui.cache.sources import sync
 from tui.config import load
 from tui.model import Enclosure, Facts
 from tui.paths import resolve
@@ -85,11 +84,7 @@ OF_THE_SCREEN = {
 def home(tmp_path: Path) -> Home:
     """A paused source with three articles, the second of which carries a file."""
     found = Home(tmp_path)
-    found.config.parent.mkdir(parents=True)
-    found.config.write_text(f'[[sources]]\nurl = "{POST}"\nname = "The Post"\nenabled = false # quiet\n')
-    connection = connect(found.cache / "telex.db")
-    sync(connection, load(found.config).sources, 900)
-    connection.close()
+    found.begin(f'[[sources]]\nurl = "{POST}"\nname = "The Post"\nenabled = false # quiet\n')
     carried = Facts(enclosures=(Enclosure("https://post.example/talk.mp3"),))
     found.store(
         POST,

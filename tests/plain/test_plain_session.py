@@ -10,8 +10,6 @@ from telex_command import POST, Home, entry
 from terminals import Terminal
 
 from tui.cache.database import connect
-from tui.cache.sources import sync
-from tui.config import load
 from tui.model import Level
 from tui.plain.orders import ORDERS
 
@@ -20,11 +18,7 @@ from tui.plain.orders import ORDERS
 def home(tmp_path: Path) -> Home:
     """One paused source with 25 articles, the newest first by number; the second is urgent."""
     found = Home(tmp_path)
-    found.config.parent.mkdir(parents=True)
-    found.config.write_text(f'[[sources]]\nurl = "{POST}"\nname = "The Post"\nenabled = false\n')
-    connection = connect(found.cache / "telex.db")
-    sync(connection, load(found.config).sources, 900)
-    connection.close()
+    found.begin(f'[[sources]]\nurl = "{POST}"\nname = "The Post"\nenabled = false\n')
     found.store(
         POST,
         *(
