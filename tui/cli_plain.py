@@ -18,6 +18,7 @@ def in_lines(options: argparse.Namespace) -> int:
     """Read commands until one ends the session, or the input does."""
     paths = paths_of(options)
     first_start(paths)
+    from tui.paths import terminal_name
     from tui.plain.orders import ORDERS
     from tui.plain.output import standard
     from tui.plain.session import Session
@@ -35,7 +36,7 @@ def in_lines(options: argparse.Namespace) -> int:
             environ=os.environ,
             platform=sys.platform,
             clock=lambda: int(time.time()),
-            terminal=os.ttyname(0) if os.isatty(0) else "",
+            terminal=terminal_name(),
             guest=options.read_only,
         ).run()
     return DONE

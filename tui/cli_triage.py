@@ -7,8 +7,6 @@ where they are needed: see ``tui.cli``.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import time
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,10 +26,13 @@ def mark(options: argparse.Namespace, query: Node | None) -> int:
         raise Stop(USAGE, "telex: say which articles: a query, or --id N, once for each")
     paths = paths_of(options)
     from tui.cache import triage
+    from tui.paths import terminal_name
 
     with open_cache(paths) as connection:
         ids = options.id or _found(connection, query, dismissed=options.act == "undismiss")
-        act = triage.mark(connection, options.act, ids, now=_now(), terminal=_terminal(), argument=argument)
+        act = triage.mark(
+            connection, options.act, ids, now=_now(), terminal=terminal_name(), argument=argument
+        )
     _say(act, options, "")
     if not act.article_ids:
         why = "no article matches" if not ids else "they are so already, or not in the cache"
@@ -83,10 +84,11 @@ def redo(options: argparse.Namespace) -> int:
 
 def _turn(options: argparse.Namespace, said: str) -> int:
     from tui.cache import triage
+    from tui.paths import terminal_name
 
     with open_cache(paths_of(options)) as connection:
         turn = triage.undo if options.verb == "undo" else triage.redo
-        act = turn(connection, now=_now(), terminal=_terminal())
+        act = turn(connection, now=_now(), terminal=terminal_name())
     if act is None:
         raise Stop(NOTHING, f"telex: there is nothing to {options.verb}")
     _say(act, options, said)
@@ -110,12 +112,13 @@ def journal(options: argparse.Namespace) -> int:
     then = None if options.restore_read is None else _past("--restore-read", options.restore_read)
     from tui.cache import triage
     from tui.cache.journal import entries
+    from tui.paths import terminal_name
     from tui.plain import acts, output
 
     out, now = output.standard(), _now()
     with open_cache(paths_of(options)) as connection:
         if then is not None:
-            act = triage.restore_read(connection, then, now=now, terminal=_terminal())
+            act = triage.restore_read(connection, then, now=now, terminal=terminal_name())
             _say(act, options, "")
             if not act.article_ids:
                 raise Stop(NOTHING, "telex: nothing changed: what was read then is read now")
@@ -170,13 +173,6 @@ def _past(option: str, text: str) -> int:
         return min(span(text, _now())[0], _now())
     except ValueError as error:
         raise Stop(USAGE, f"telex: {option}: {error}; {EXPECTED}") from error
-
-
-def _terminal() -> str:
-    try:
-        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
-    except OSError:
-        return ""
 
 
 def _now() -> int:

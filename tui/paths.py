@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -138,3 +139,11 @@ def _base(environ: Mapping[str, str], variable: str, fallback: str) -> Path:
         return Path(value)
     home = environ.get("HOME", "")
     return (Path(home) if home else Path.home()) / fallback
+
+
+def terminal_name() -> str:
+    """The file of this process's terminal; empty where it has none."""
+    try:
+        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
+    except OSError:
+        return ""

@@ -45,7 +45,7 @@ from tui.cache.database import FAULTS, Connection, explain
 from tui.cache.searcher import Searcher
 from tui.config import ConfigError, Settings
 from tui.crash import report
-from tui.paths import Paths, shipped
+from tui.paths import Paths, shipped, terminal_name
 
 UNREADABLE = 3
 """Exit status where the cache cannot be read any more, as that of the verbs."""
@@ -119,7 +119,7 @@ class TelexApp(App[None], inherit_bindings=False):
                 now=_now,
                 environ=dict(os.environ),
                 platform=sys.platform,
-                terminal=terminal.name(),
+                terminal=terminal_name(),
                 palette=self.palette_now,
                 keymap=self.keys_now,
                 widths=Kept(None if self._guest else self._paths.state / "panes.json"),

@@ -44,6 +44,11 @@ class Keymap:
                 found |= dict.fromkeys(alone)
         return list(found)
 
+    def first(self, act: str, pane: Pane | None = None) -> str:
+        """The first key of the act with this id, as people write it, or how ``:`` calls the act."""
+        keys = self.keys_of(BY_ID[act], pane)
+        return shown(keys[0]) if keys else f":{act}"
+
     def said(self, act: Act, pane: Pane | None = None) -> str:
         """All keys of an act for the help: ``j ↓``."""
         return _joined(self.keys_of(act, pane))

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tui import browser
-from tui.app.acts import BY_ID
-from tui.app.key_names import shown
 from tui.app.terminal import clipboard_sequence, send
 from tui.pages.jumps import is_jump
 from tui.text import web_url
@@ -48,8 +46,7 @@ def follow(reader: Reader, href: str) -> None:
     """Go where a link of the story leads: in the browser, or within the story."""
     if is_jump(href):
         reader.story.jump(href)
-        keys = reader.context.keymap().keys_of(BY_ID["back"])
-        reader.say(f"{shown(keys[0]) if keys else ':back'} goes back to where you were.")
+        reader.say(f"{reader.context.keymap().first('back')} goes back to where you were.")
     else:
         browse(reader, href)
 

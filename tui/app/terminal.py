@@ -382,11 +382,3 @@ def frame(environ: Mapping[str, str], *, colourless: bool) -> Frame:
 def driver_class() -> type[Driver] | None:
     """Our driver for real terminals; what ``TEXTUAL_DRIVER`` names, if it does."""
     return None if os.environ.get("TEXTUAL_DRIVER") else TerminalDriver
-
-
-def name() -> str:
-    """The file of this process's terminal; empty where it has none."""
-    try:
-        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
-    except OSError:
-        return ""

@@ -6,12 +6,11 @@ the ids of the moment in which the key was pressed, whatever arrives while the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.app.acts import BY_ID, Pane
-from tui.app.key_names import shown
+from tui.app.acts import Pane
 from tui.app.widgets.sources import Kind
 from tui.cache import triage
 
@@ -50,7 +49,7 @@ def mark(
         if say and not result.article_ids:
             reader.say("Nothing to change.")
         elif say:
-            reader.say(f"{_told(reader, result)}; {_key(reader, 'undo')} takes it back.")
+            reader.say(f"{_told(reader, result)}; {reader.context.keymap().first('undo')} takes it back.")
 
     def write(connection: Connection) -> triage.Act:
         found = ids(connection) if callable(ids) else ids
@@ -134,7 +133,7 @@ def _step(reader: Reader, *, undone: bool) -> None:
             reader.say(f"There is nothing to {'take back' if undone else 'do again'}.")
             return
         _arrange(reader, result, undone=undone)
-        reader.say(said.format(_told(reader, result), _key(reader, opposite)))
+        reader.say(said.format(_told(reader, result), reader.context.keymap().first(opposite)))
 
     context = reader.context
     reader.write(done, partial(step, now=context.now(), terminal=context.terminal))
@@ -164,12 +163,6 @@ def _told(reader: Reader, result: triage.Act) -> str:
     from tui.told import told
 
     return told(result.act, result.argument, len(result.article_ids), reader.context.now())
-
-
-def _key(reader: Reader, act: str) -> str:
-    """The key of an act as people write it."""
-    keys: Sequence[tuple[str, ...]] = reader.context.keymap().keys_of(BY_ID[act])
-    return shown(keys[0]) if keys else f":{act}"
 
 
 TRIAGE_ACTS: dict[str, Callable[[Reader, str], None]] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.app.acts import BY_ID, Pane
+from tui.app.acts import Pane
 from tui.app.command_line import hint
 from tui.app.key_names import shown
 from tui.app.keys import Typing, key_line
@@ -79,8 +79,7 @@ def no_sources(reader: Reader) -> str:
 
 def _key(reader: Reader, act: str, pane: Pane = Pane.HEADLINES) -> str:
     """The first key of an act, or how ``:`` calls it."""
-    keys = reader.context.keymap().keys_of(BY_ID[act], pane)
-    return shown(keys[0]) if keys else f":{act}"
+    return reader.context.keymap().first(act, pane)
 
 
 def _titles(reader: Reader, palette: Palette) -> list[Segment]:
