@@ -141,6 +141,12 @@ def _base(environ: Mapping[str, str], variable: str, fallback: str) -> Path:
     return (Path(home) if home else Path.home()) / fallback
 
 
+def bare_environment() -> dict[str, str]:
+    """All that a Python of ours that runs apart gets of the environment: what it may need to start."""
+    needed = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of one outside the system's folders
+    return {name: os.environ[name] for name in needed if name in os.environ}
+
+
 def terminal_name() -> str:
     """The file of this process's terminal; empty where it has none."""
     try:

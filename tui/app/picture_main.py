@@ -102,7 +102,3 @@ def decoded(data: bytes, width: int, height: int) -> Image.Image:
     seen = ImageOps.exif_transpose(picture).convert("RGBA")
     seen.thumbnail((width, height))
     return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
-
-
-if __name__ == "__main__":
-    main()

@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
-from tui.paths import PACKAGE
+from tui.paths import PACKAGE, bare_environment
 from tui.text import fit, gated
 
 ANSWER_SECONDS = 2.0
@@ -50,8 +50,6 @@ _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:3] if p not in sys.path];"
     "from tui.app.picture_main import main; main()"
 )
-_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""What a Python outside the system's folders may need to start."""
 _SGR = r"\x1b\[[0-9;]{0,40}m"
 
 
@@ -130,7 +128,6 @@ def drawing(data: bytes, way: Way, columns: int, lines: int, cell: Cell, colours
     where = find_spec("textual_image")
     beside = str(Path(where.origin).parents[1]) if where and where.origin else ""
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(PACKAGE.parent), beside, *words]
-    needed = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     sizes = {"TEXTUAL_CELL_WIDTH": str(cell.wide), "TEXTUAL_CELL_HEIGHT": str(cell.high)}
     # Into files and not through pipes: how long they get is bounded (``picture_main.confine``).
     with TemporaryFile() as out, TemporaryFile() as complaint:
@@ -143,7 +140,7 @@ def drawing(data: bytes, way: Way, columns: int, lines: int, cell: Cell, colours
                 check=False,
                 timeout=DECODE_SECONDS,
                 cwd="/",
-                env=needed | sizes,
+                env=bare_environment() | sizes,
             )
         except subprocess.TimeoutExpired:
             raise PictureError("decoding it takes too long") from None

@@ -7,7 +7,6 @@ whole poller for 1.4 s (measured), and nothing can kill a thread. A worker costs
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -27,7 +26,7 @@ from tui.feeds.wire import (
     encode_job,
 )
 from tui.feeds.wire_pages import Found, PageJob, decode_found, encode_page
-from tui.paths import PACKAGE
+from tui.paths import PACKAGE, bare_environment
 
 _T = TypeVar("_T")
 DYING_SECONDS = 5.0
@@ -44,8 +43,6 @@ _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path];"
     "from tui.feeds.{main} import main; main()"
 )
-_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""Environment that a Python outside the system's folders may need to start; nothing else is passed on."""
 
 
 class _SpoiltError(Exception):
@@ -191,11 +188,10 @@ class _Worker:
 
 async def _started(main: str) -> Process:
     """A process that has said that it is ready. Raises ParseError when none can be had."""
-    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-I", "-B", "-c", _PROGRAM.format(main=main), str(PACKAGE.parent),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, cwd="/", limit=1 << 20,
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=bare_environment(), cwd="/", limit=1 << 20,
             start_new_session=True,  # Ctrl-C in the terminal is for the poller alone
         )  # fmt: skip
     except OSError as error:
