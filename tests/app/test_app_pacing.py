@@ -59,6 +59,11 @@ def test_a_cursor_key_goes_at_once_and_many_lines_wait_for_what_belongs_to_them(
     assert pacing.wait(FAR, 20, 100.0, 100.0) == pytest.approx(pacing.MERGE_SLOW)
 
 
+def test_the_lines_that_a_poll_changes_hold_up_no_cursor_key() -> None:
+    rows, status, ticker = 2, 1, 1
+    assert pacing.wait(NEAR, rows + status + ticker, 100.0, 100.0) == 0
+
+
 def test_on_a_slow_link_frames_wait_for_the_answer_once_enough_is_on_its_way() -> None:
     little, much = asked(FAR, 90), asked(FAR, pacing.WINDOW)
     assert pacing.wait(little, 2, 100.0, 100.0) == 0

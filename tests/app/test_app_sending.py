@@ -79,8 +79,8 @@ async def test_over_a_slow_link_no_more_is_on_its_way_than_the_window() -> None:
 async def test_a_change_of_many_lines_waits_a_moment_and_is_one_frame_with_what_follows() -> None:
     outlet = Outlet()
     to = sender(outlet)
-    show(to, "a", "b", "c", "d")
-    show(to, "e", "f", "g", "h")
+    show(to, *"abcdef")
+    show(to, *"ghijkl")
     assert outlet.got == []
     await asyncio.sleep(pacing.MERGE * 3)
     assert len(outlet.got) == 1

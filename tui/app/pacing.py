@@ -14,8 +14,8 @@ from tui.round_trip import SLOW
 
 MERGE, MERGE_SLOW = 0.012, 0.05
 """Seconds in which what follows a change of many lines is still part of it."""
-FEW = 2
-"""Lines of a change that is sent at once: a cursor key's."""
+FEW = 4
+"""Lines of a change that is sent at once: a cursor key's, with status and ticker as a poll has them."""
 WINDOW = 1_000
 """Bytes that may be on their way over a slow link: a tenth of a second at 10 kB/s."""
 PATIENCE = 4.0

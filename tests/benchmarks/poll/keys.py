@@ -1,8 +1,10 @@
 """From a key to the last byte of its frame: the real app behind a pty, at rest and during a cold poll.
 
-Each round rests as long as its poll took, so that both see the same machine. The cursor goes down and up
-in turn, and a frame is known by the row that it marks: what a poll makes the app draw besides is not
-mistaken for the answer to a key. Knows the app only by what it shows.
+Each round is a reader's first poll: a cache that knows all sources and holds the articles of a few, so that
+there is a list to go through. Keys are measured at rest, then while all sources are polled, then at rest
+again, together about as long as the poll took: the same list, keys and process, and the same machine. The
+cursor goes down and up in turn between two rows, and a frame is known by the one that it marks: what a poll
+makes the app draw besides is not mistaken for the answer to a key. Knows the app only by what it shows.
 """
 
 from __future__ import annotations
@@ -29,13 +31,17 @@ from .readers import REPOSITORY, telex
 from .report import Table
 
 FEEDS = 300
+BEFORE = 5
+"""Feeds that have been polled before, so that there are headlines."""
 BETWEEN = 0.05
 """Seconds from one key to the next."""
-TOGETHER = 0.003
-"""Seconds within which a further piece belongs to the same frame."""
+FIRST_REST = 3.0
+"""Seconds of keys at rest before the poll; the rest of them comes after it."""
 LONGEST = 5.0
 """Seconds after which a key counts as not answered."""
 GOAL = 1.5
+FAR = 365 * 86_400
+"""Seconds until the sources are due by themselves: never, here."""
 COLUMNS, LINES = 120, 40
 
 
@@ -44,22 +50,10 @@ def compare(rounds: int) -> Table:
     resting: list[float] = []
     polling: list[float] = []
     polls: list[float] = []
-    with publishing(FEEDS * (rounds + 1)) as urls, tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch)
-        telex().poll(home, urls[:FEEDS])
-        connection = connect(home / "cache" / "telex.db")
-        _subscribe(home, connection, urls[:FEEDS], ask=False)
-        with _app(home) as terminal:
-            keys = _Keys(terminal)
-            for place in range(1, rounds + 1):
-                _subscribe(home, connection, urls[FEEDS * place : FEEDS * (place + 1)], ask=True)
-                began = time.perf_counter()
-                polling += keys.press_while(lambda: _unpolled(connection) > 0)
-                polls.append(time.perf_counter() - began)
-                terminal.rest(1.0)
-                end = time.perf_counter() + max(polls[-1], 3.0)
-                resting += keys.press_while(lambda end=end: time.perf_counter() < end)  # type: ignore[misc]
-        connection.close()
+    with publishing(BEFORE + FEEDS) as urls:
+        for _ in range(rounds):
+            with tempfile.TemporaryDirectory() as scratch:
+                polls.append(_round(Path(scratch), urls, resting, polling))
     rows = [_row("at rest", resting), _row("during a cold poll", polling)]
     ratio = float(rows[1]["p99 ms"]) / float(rows[0]["p99 ms"])
     return Table(
@@ -72,6 +66,33 @@ def compare(rounds: int) -> Table:
         f"- p99 during a poll, of p99 at rest: ×{ratio:.2f} "
         f"({'met' if ratio <= GOAL else 'MISSED'}: at most {GOAL})",
     )
+
+
+def _round(home: Path, urls: Sequence[str], resting: list[float], polling: list[float]) -> float:
+    """One app, one poll, with the seconds of its keys added to both lists; how long the poll took."""
+    telex().poll(home, urls[:BEFORE])
+    connection = connect(home / "cache" / "telex.db")
+    config = home / "config.toml"
+    config.write_text("".join(f'[[sources]]\nurl = "{url}"\n' for url in urls))
+    sync(connection, load(config).sources, 900)
+    connection.execute("UPDATE fetch_state SET next_due = ?", (int(time.time()) + FAR,))
+    with _app(home) as terminal:
+        keys = _Keys(terminal)
+        resting += keys.press_while(_for(FIRST_REST))
+        request_poll(connection, None, int(time.time()))
+        began = time.perf_counter()
+        polling += keys.press_while(lambda: _unpolled(connection) > 0)
+        took = time.perf_counter() - began
+        terminal.rest(1.0)
+        resting += keys.press_while(_for(max(took - FIRST_REST, FIRST_REST)))
+    connection.close()
+    return took
+
+
+def _for(seconds: float) -> Callable[[], bool]:
+    """Says no from so many seconds on."""
+    end = time.perf_counter() + seconds
+    return lambda: time.perf_counter() < end
 
 
 def _app(home: Path) -> Terminal:
@@ -92,15 +113,6 @@ def _app(home: Path) -> Terminal:
         str(home / "cache"),
     )
     return Terminal(command, columns=COLUMNS, lines=LINES, environ=environ)
-
-
-def _subscribe(home: Path, connection: Connection, urls: Sequence[str], *, ask: bool) -> None:
-    """Make these the sources; ``ask``: have them polled now. The articles of the former ones stay."""
-    config = home / "config.toml"
-    config.write_text("".join(f'[[sources]]\nurl = "{url}"\ninterval = "30d"\n' for url in urls))
-    sync(connection, load(config).sources, 900)
-    if ask:
-        request_poll(connection, None, int(time.time()))
 
 
 def _unpolled(connection: Connection) -> int:
@@ -130,15 +142,17 @@ class _Keys:
         terminal.rest(1.0)
         after = self._colours(everywhere)
         pairs = zip(everywhere, before, after, strict=True)
-        self._cells = [cell for cell, old, new in pairs if old != new]
-        """Those whose background tells where the cursor is: the two rows that it goes between."""
-        rows = {row for row, _ in self._cells}
-        assert len(rows) == 2, f"j changed the colours of rows {sorted(rows)}"
-        down = self._colours(self._cells)
+        changed = [(row, old, new) for (row, _), old, new in pairs if old != new]
+        self._rows = sorted({row for row, _, _ in changed})
+        """The two that the cursor goes between, the upper one first."""
+        assert len(self._rows) == 2, f"j changed the colours of rows {self._rows}"
+        marks = {new for row, _, new in changed if row == self._rows[1]}
+        assert len(marks) == 1, f"the cursor has the colours {marks}"
+        self._mark = marks.pop()
+        assert self._marked() == self._rows[1:], "the cursor's colour is another's too"
         terminal.type("k")
         terminal.rest(1.0)
-        self._looks = (down, self._colours(self._cells))
-        assert down != self._looks[1], "k does not undo j"
+        assert self._marked() == self._rows[:1], "k does not undo j"
 
     def press_while(self, more: Callable[[], bool]) -> list[float]:
         """Keys at their pace until ``more`` says no; the seconds that each frame took."""
@@ -146,24 +160,22 @@ class _Keys:
         with _Tap(self._terminal.master) as self._tap:
             due = time.perf_counter()
             while more() or len(times) % 2:
-                place = len(times) % 2
+                down = len(times) % 2 == 0
                 sent = time.perf_counter()
-                self._terminal.type("jk"[place])
-                times.append(self._answered(self._looks[place], sent) - sent)
+                self._terminal.type("j" if down else "k")
+                times.append(self._answered(self._rows[down], sent) - sent)
                 due = max(due + BETWEEN, time.perf_counter())
                 while (left := due - time.perf_counter()) > 0:
                     self._read(left)
         return times
 
-    def _answered(self, look: list[str], sent: float) -> float:
-        """When the last byte of the frame with this look came."""
-        last = sent
-        while self._colours(self._cells) != look:
+    def _answered(self, row: int, sent: float) -> float:
+        """When the piece came with which this row is the marked one, and no other."""
+        came = sent
+        while self._marked() != [row]:
             assert time.perf_counter() < sent + LONGEST, f"no answer to a key\n{self._terminal.text}"
-            last = self._read(0.05) or last
-        while (came := self._read(TOGETHER)) is not None:
-            last = came
-        return last
+            came = self._read(0.05) or came
+        return came
 
     def _read(self, seconds: float) -> float | None:
         """Show what comes within ``seconds``; when it came."""
@@ -173,6 +185,14 @@ class _Keys:
             return None
         self._terminal.take(data)
         return came
+
+    def _marked(self) -> list[int]:
+        """Those of the two rows that have the cursor's colour somewhere."""
+        return [
+            row
+            for row in self._rows
+            if self._mark in self._colours([(row, column) for column in range(COLUMNS)])
+        ]
 
     def _colours(self, cells: Sequence[tuple[int, int]]) -> list[str]:
         buffer = self._terminal.screen.buffer
