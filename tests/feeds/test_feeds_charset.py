@@ -27,6 +27,7 @@ def test_what_is_valid_utf8_is_utf8_whatever_it_declares(name: str) -> None:
 def test_japanese_in_escape_sequences_is_read_though_it_is_valid_utf8() -> None:
     text = '<?xml version="1.0" encoding="iso-2022-jp"?><rss>ニュース</rss>'
     assert as_utf8(text.encode("iso-2022-jp"), "") == text.replace("iso-2022-jp", "utf-8").encode()
+    assert as_utf8("ニュース".encode("iso-2022-jp"), "text/xml; charset=ISO-2022-JP") == "ニュース".encode()
 
 
 def test_http_comes_before_the_declaration() -> None:
@@ -34,9 +35,26 @@ def test_http_comes_before_the_declaration() -> None:
     assert found == declared("utf-8").encode("cp1251", "replace").decode("cp1251").encode()
 
 
-@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_mark_is_known_by_its_shape(name: str) -> None:
-    assert as_utf8("<rss>ü</rss>".encode(name), "") == b"<rss>\xc3\xbc</rss>"
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037"])
+def test_what_no_mark_tells_is_known_by_its_shape(name: str) -> None:
+    assert as_utf8(declared("utf-8").encode(name), "text/xml; charset=koi8-r") == declared("utf-8").encode()
+
+
+def test_a_json_feed_in_utf16_without_a_mark_is_known_by_its_shape() -> None:
+    assert as_utf8('\n{"title": "ü"}'.encode("utf-16-le"), "") == '\n{"title": "ü"}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("said", "codec"), [("windows-874", "cp874"), ("x-cp1251", "cp1251"), ("KOI8", "koi8-r")]
+)
+def test_names_of_the_web_that_python_lacks_are_known(said: str, codec: str) -> None:
+    text = "ข่าว" if codec == "cp874" else "Паром"
+    assert as_utf8(text.encode(codec), f"text/xml; charset={said}") == text.encode()
+
+
+def test_ascii_said_of_what_is_none_counts_as_not_said() -> None:
+    data = declared("koi8-r").replace(TEXT, "Паром").encode("koi8-r")
+    assert "Паром" in as_utf8(data, "text/xml; charset=us-ascii").decode()
 
 
 def test_what_says_nothing_and_is_no_utf8_is_windows_1252() -> None:
@@ -50,6 +68,10 @@ def test_encodings_that_are_none_for_text_do_no_harm(name: str) -> None:
 
 def test_utf8_that_was_read_as_latin1_is_put_right() -> None:
     assert repaired("FÃ¤hre") == "Fähre"
+
+
+def test_numbered_control_characters_are_those_of_windows_1252() -> None:
+    assert repaired("\x93Don\x92t\x94 \x81– ü") == "“Don’t” – ü"
 
 
 @pytest.mark.parametrize("text", ["Fähre", "plain", "Ferry — late", "港"])

@@ -21,7 +21,7 @@ def tree(data: str) -> Tree:
         ("&nbsp;&eacute;", "&#160;&#233;"),
         ("&lt;b&gt;", "&#60;b&#62;"),
         ("&nosuchname;", "&#38;nosuchname;"),
-        ("&#233;&#xe9;", "&#233;&#xe9;"),
+        ("&#233;&#xe9;&#XE9;", "&#233;&#233;&#233;"),
         ("&#2;&#x1B;&#xD800;&#x110000;", ""),
         ("a\x02\x1bb\tc\n", "ab\tc\n"),
         ("<![CDATA[R & D &nbsp;]]>&", "<![CDATA[R & D &nbsp;]]>&#38;"),
@@ -35,11 +35,24 @@ def test_characters_of_an_ill_formed_document_are_put_right(written: str, meant:
 
 
 def test_entities_that_a_document_declares_are_left_to_it() -> None:
-    data = b'<!DOCTYPE rss [<!ENTITY co "Coast &amp; Co">]><rss>&co; & more</rss>'
+    data = b'<!DOCTYPE rss [<!ENTITY co "Coast &amp; Co">]><rss>&co;</rss>'
     assert mended(data) == data
-    assert mended(data + b"&#xD800;\x02") == data
+    assert mended(data + b"&#xD800;\x02 &eacute; & more") == data + b" &#233; &#38; more"
     declared = tree('<!DOCTYPE rss [<!ENTITY co "Coast Co">]><rss>&co;</rss>')
     assert words(declared.root) == "Coast Co"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://a.example/rss.dtd">',
+        '<!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC "-//W3C//ENTITIES" "http://a.example/1"> %HTMLlat1;]>',
+    ],
+)
+def test_names_of_characters_that_a_dtd_elsewhere_declares_are_those_of_html(doctype: str) -> None:
+    data = f"{doctype}<rss>caf&eacute; &lt;3 &hellip;</rss>"
+    assert tree(data).broken
+    assert words(tree(mended(data.encode()).decode()).root) == "café <3 …"
 
 
 def test_a_file_named_by_an_entity_is_not_read() -> None:

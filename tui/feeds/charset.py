@@ -1,8 +1,9 @@
 """The bytes of a feed as UTF-8, whatever they claim to be. Pure; knows no parser.
 
 In this order (measured on real feeds, where a document declared as UTF-16 was UTF-8): a byte order
-mark, what is valid UTF-8, what HTTP says, what the XML declaration or an HTML page's meta element says,
-and last windows-1252.
+mark, what is valid UTF-8, first bytes that only one encoding has (XML 1.0, appendix F), what HTTP says,
+what the XML declaration or an HTML page's meta element says, and last windows-1252. A name that fits
+fewer than half of the bytes beyond ASCII counts as not said.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ _DECLARED = re.compile(rb"""(<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z0
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _WIDER = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
-    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932",
-    "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "x-cp1252": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cn-big5": "big5",
+    "shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932", "windows-31j": "cp932",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "windows-949": "cp949", "x-euc-jp": "euc-jp",
+    "x-cp1250": "cp1250", "x-cp1251": "cp1251", "koi8": "koi8-r", "koi8-ru": "koi8-u",
+    "iso-8859-8-i": "iso-8859-8", "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
 }  # fmt: skip
-"""What the web means by these names (WHATWG Encoding, 4.2): the same and more."""
+"""What the web means by these names (WHATWG Encoding, 4.2): the same and more, or names that Python lacks."""
 _META_HEAD = 4_096
 """Bytes of a page in which its meta element is looked for."""
 _MARKS = (
@@ -29,7 +33,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
+_SHAPES = (
+    (re.compile(rb"[<{\s]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[<{\s]"), "utf-32-be"),
+    (re.compile(rb"[<{\s]\0"), "utf-16-le"),
+    (re.compile(rb"\0[<{\s]"), "utf-16-be"),
+    (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
+)
+"""How the first character of a document looks, without a mark; and "<?xm" in EBCDIC."""
 _HEAD = 1_024
+_C1 = re.compile("[\x80-\x9f]")
 
 
 def as_utf8(data: bytes, content_type: str) -> bytes:
@@ -38,19 +51,14 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
     if marked:
         return _declared_utf8(data.decode(marked, "replace").encode("utf-8", "replace"))
     declared = _DECLARED.search(data[:_HEAD])
+    charset = _CHARSET.search(content_type)
+    said = (charset[1] if charset else "", declared[2].decode("ascii") if declared else "")
     # ISO-2022 is ASCII with escape sequences, and so always valid UTF-8.
-    escaped = declared is not None and declared[2].lower().startswith(b"iso-2022") and b"\x1b" in data
+    escaped = b"\x1b" in data and any(name.lower().startswith("iso-2022") for name in said)
     if b"\x00" not in data[:_HEAD] and not escaped and _is_utf8(data):
         return _declared_utf8(data)
-    charset = _CHARSET.search(content_type)
     meta = _META.search(data[:_META_HEAD])
-    names = (
-        charset[1] if charset else "",
-        declared[2].decode("ascii") if declared else "",
-        meta[1].decode("ascii") if meta else "",
-        _shape(data),
-    )
-    for name in names:
+    for name in (_shape(data), *said, meta[1].decode("ascii") if meta else ""):
         try:
             text = data.decode(_WIDER.get(name.lower(), name) or "undefined", "replace")
         except (LookupError, UnicodeError):
@@ -61,13 +69,18 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
 
 
 def repaired(text: str) -> str:
-    """``text`` with UTF-8 that was once read as Latin-1 put right; anything else as it is."""
+    """``text`` with UTF-8 that was once read as Latin-1 put right, and windows-1252 likewise (``&#146;``)."""
     if text.isascii():
         return text
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return text
+        return _C1.sub(_of_windows, text) if _C1.search(text) else text
+
+
+def _of_windows(control: re.Match[str]) -> str:
+    """What a numbered control character is meant as (HTML, 13.2.5.80)."""
+    return control[0].encode("latin-1").decode("cp1252", "ignore")
 
 
 def _is_mostly_wrong(text: str) -> bool:
@@ -85,8 +98,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _shape(data: bytes) -> str:
-    """UTF-16 without a byte order mark, known by the zero bytes round its first character."""
-    return {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(data[:2], "")
+    """An encoding without a byte order mark, known by the zero bytes round the first character."""
+    return next((name for shape, name in _SHAPES if shape.match(data)), "")
 
 
 def _declared_utf8(data: bytes) -> bytes:

@@ -8,7 +8,8 @@ its feed. Which element speaks:
 - link: the publisher's own behind a redirector (feedburner:origLink), RSS's link, Atom's link to a
   page, a guid that is an address and not said to be none (RSS 2.0, isPermaLink), what it encloses.
 - date: the first of published, issued, pubDate, dc:date, then updated and modified, that is a date.
-- authors: Atom's, RSS's, dc:creator, itunes:author; for Atom else the feed's (RFC 4287, 4.2.1).
+- authors: Atom's, RSS's, dc:creator, itunes:author; for Atom else those of its source, else the feed's
+  (RFC 4287, 4.2.1).
 - text: the longest of the elements that may hold one.
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from tui.feeds import cap, media, places
@@ -52,7 +54,7 @@ def feed(tree: Tree, *, with_base: bool) -> RawFeed:
     people = _people(head) if name(tree.root) == "feed" else ()
     return RawFeed(
         # Before the entries: to read a text takes its element apart.
-        title=repaired(text(head["title"][0])) if "title" in head else "",
+        title=repaired(_said(head["title"][0])) if "title" in head else "",
         entries=telling([_entry(item, language, people, with_base) for item in tree.items]),
         parser="lxml",
     )
@@ -71,6 +73,12 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
     alert = cap.message(item) if "content" in named or "cap:alert" in named else None
     notice = cap.warnings(alert)[0] if alert is not None else None
     source, source_link = _origin(named)
+    comments_link = _comments_link(named)
+    if with_base:
+        # Of the entry itself: what is relative in its text may lie elsewhere.
+        lies = item.base or ""
+        enclosures = tuple([replace(each, url=_joined(lies, each.url)) for each in enclosures])
+        comments_link, source_link = _joined(lies, comments_link), _joined(lies, source_link)
     return RawEntry(
         guid=guid,
         title=repaired(_title(named)),
@@ -79,12 +87,12 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
         dates=tuple([_first(named, called) for called in _DATES if called in named]),
         base=_base(item, named) if with_base else "",
         facts=Facts(
-            authors=tuple([repaired(each) for each in _people(named) or people]),
+            authors=tuple([repaired(each) for each in _people(named) or _of_origin(named) or people]),
             categories=tuple([repaired(each) for each in _categories(named)]),
             credits=media.credited(named),
             enclosures=enclosures,
             comments=_comments(named),
-            comments_link=_comments_link(named),
+            comments_link=comments_link,
             place=places.place(named) or (notice.place if notice else None),
             cap=notice.facts if notice else cap.flat(named),
             language=_language(item, named) or language,
@@ -118,7 +126,7 @@ _GRADES = frozenset("12345678")
 
 def _title(named: Named) -> str:
     """The item's own title, and only where it has none that of its picture or its record."""
-    found = (text(each) for called in ("title", "media:title", "dc:title") for each in named.get(called, ()))
+    found = (_said(each) for called in ("title", "media:title", "dc:title") for each in named.get(called, ()))
     return next((said for said in found if said), "")
 
 
@@ -130,7 +138,7 @@ def _longest(named: Named, wanted: Iterable[str]) -> str:
 def _said(element: Element) -> str:
     """A text; of bytes in base64 (RFC 4287, 4.1.3.3; Atom 0.3, mode) the text in them, and no picture."""
     said, kind = text(element), element.get("type", "").lower()
-    is_text = not kind or kind.startswith("text") or kind.endswith("xml") or "html" in kind
+    is_text = "/" not in kind or kind.startswith("text") or kind.endswith("xml") or "html" in kind
     if not ((element.get("mode") == "base64" or not is_text) and _BASE64.fullmatch(said)):
         return said
     try:
@@ -153,7 +161,7 @@ def _link(named: Named, with_base: bool) -> str:
 
 def _joined(base: str, href: str) -> str:
     try:
-        return urljoin(base, href)
+        return urljoin(base, href) if href else ""
     except ValueError:
         return href  # one of the two is no address; what comes of it is judged where it is cleaned
 
@@ -174,7 +182,7 @@ def _rank(link: Element) -> int | None:
 
 def _permalink(named: Named, guid: str) -> str:
     said_to_be_none = any(each.get("isPermaLink", "").lower() == "false" for each in named.get("guid", ()))
-    return guid if guid.startswith(("http://", "https://")) and not said_to_be_none else ""
+    return guid if guid[:8].lower().startswith(("http://", "https://")) and not said_to_be_none else ""
 
 
 def _base(item: Element, named: Named) -> str:
@@ -194,6 +202,11 @@ def _people(named: Named) -> tuple[str, ...]:
         if people:
             return tuple(names or reversed(people.values()))
     return ()
+
+
+def _of_origin(named: Named) -> tuple[str, ...]:
+    """The authors of the feed that an entry was taken from."""
+    return next((people for each in named.get("source", ()) if (people := _people(children(each)))), ())
 
 
 def _person(element: Element) -> str:

@@ -13,7 +13,10 @@ from tui.feeds.tree import Element, name
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,10}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?")
 _POINTS = 10_000
-_TEXTS = ("georss:point", "georss:box", "georss:line", "georss:polygon", "cap:polygon", "cap:circle")
+_TEXTS = (
+    *("georss:point", "georss:box", "georss:line", "georss:polygon", "georss:circle"),
+    *("cap:polygon", "cap:circle"),
+)
 _GML = ("gml:pos", "gml:poslist", "gml:lowercorner", "gml:uppercorner")
 
 Place = tuple[float, float]
@@ -23,7 +26,7 @@ def place(children: Mapping[str, list[Element]]) -> Place | None:
     """The place of an item with these child elements; None where it names none that is on earth."""
     for called in _TEXTS:
         for element in children.get(called, ()):
-            if found := middle(element.text or "", circle=called == "cap:circle"):
+            if found := middle(element.text or "", circle=called.endswith("circle")):
                 return found
     for element in (*children.get("georss:where", ()), *children.get("gml:point", ())):
         said = [inner.text or "" for inner in element.iterdescendants() if name(inner) in _GML]

@@ -63,12 +63,17 @@ _STARTS = 3
 _HEAD = 8_192
 _FATAL = 3
 """libxml2's level of what makes a document ill-formed."""
+_UNDECLARED = etree.ErrorTypes.WAR_UNDECLARED_ENTITY
+"""A reference that a DTD elsewhere may declare, as that of RSS 0.91 does HTML's; nobody reads that DTD."""
 _REFERENCE = re.compile(
     # An unclosed section reaches to the end: a search for its close from each start would be quadratic.
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     rb"|&(?:#\d{1,20}|#[xX][0-9A-Fa-f]{1,20}|([A-Za-z][A-Za-z0-9]{1,31}));|&",
     re.DOTALL,
 )
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s[^<>\[]{0,1000}\[.*?\]\s*>|(?=<!ENTITY).*", re.DOTALL)
+"""What a document declares itself; all of it where that has no end."""
+_ENTITY = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
 _NUMBER = re.compile(rb"&#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,20}));")
 _TAG = re.compile(rb"<[A-Za-z][^<>]{0,4000}=[^<>\"'\s][^<>]{0,4000}+>")
 _BARE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|(=)([^\s\"'<>]*[^\s\"'<>/])")
@@ -86,7 +91,8 @@ class Tree:
     items: tuple[Element, ...]
     """The outermost elements called item or entry, in the order of the document."""
     broken: bool
-    """It is ill-formed. After its first fault libxml2 drops every named reference, ``&lt;`` as well."""
+    """It is ill-formed, or names characters that only a DTD elsewhere declares. After its first fault
+    libxml2 drops every named reference, ``&lt;`` as well."""
 
 
 def grown(data: bytes, url: str) -> Tree | None:
@@ -118,7 +124,7 @@ def _grown(data: bytes, url: str) -> Tree | None:
         return None
     if root is None:
         return None
-    broken = any(error.level == _FATAL for error in parser.error_log)
+    broken = any(error.level == _FATAL or error.type == _UNDECLARED for error in parser.error_log)
     try:
         return Tree(root, tuple(_outermost(root)), broken)
     except UnicodeDecodeError:
@@ -134,7 +140,12 @@ def mended(data: bytes) -> bytes:
     """
     data = _NUMBER.sub(_mend_number, data.translate(None, _CONTROLS))
     data = _TAG.sub(lambda tag: _BARE.sub(_quote, tag[0]), data)
-    return data if b"<!ENTITY" in data[:_HEAD] else _REFERENCE.sub(_mend, data)
+    declared = _DOCTYPE.search(data) if b"<!ENTITY" in data[:_HEAD] else None
+    if declared is None:
+        return _REFERENCE.sub(_mend, data)
+    own, end = frozenset(_ENTITY.findall(declared[0])), declared.end()
+    kept = _REFERENCE.sub(lambda found: found[0] if found[1] in own else _mend(found), data[end:])
+    return data[:end] + kept
 
 
 def _quote(found: re.Match[bytes]) -> bytes:
@@ -144,7 +155,7 @@ def _quote(found: re.Match[bytes]) -> bytes:
 def _mend_number(found: re.Match[bytes]) -> bytes:
     """A numbered character, if it is one: a surrogate would leave libxml2 as bytes that are no UTF-8."""
     code = int(found[1]) if found[1] else int(found[2], 16)
-    return found[0] if code in (9, 10, 13) or 31 < code < 0xD800 or 0xE000 <= code < 0x110000 else b""
+    return b"&#%d;" % code if code in (9, 10, 13) or 31 < code < 0xD800 or 0xE000 <= code < 0x110000 else b""
 
 
 def _mend(found: re.Match[bytes]) -> bytes:
