@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,29 @@ def test_a_message_within_an_entry_is_its_text_and_facts() -> None:
     (entry,) = entries(feed(inner))
     assert entry.text.startswith("The river rises.\nLeave the bank.")
     assert (judged(entry), entry.facts.cap and entry.facts.cap.area) == (Level.BULLETIN, "Low bank")
+
+
+def test_an_entry_with_several_warnings_has_the_facts_of_the_gravest_and_the_text_of_all() -> None:
+    message = alert(info("fr", "Crue"), info("en", "Wind", "Minor"), info("en", "Flood", "Extreme", AREA))
+    (entry,) = entries(feed(f'<content type="text/xml">{message}</content>'))
+    assert (entry.facts.cap and entry.facts.cap.severity, entry.facts.place) == ("Extreme", (61.0, 25.0))
+    assert entry.text.startswith("The river rises.\nLeave the bank.\nArea: Low bank\nWind\nThe river rises.")
+
+
+def test_messages_that_stand_in_another_s_envelope_are_articles() -> None:
+    wrapped = f"<x:alerts xmlns:x='urn:x'>{alert(info())}{alert(info()).replace('F-7', 'F-8')}</x:alerts>"
+    assert [entry.guid for entry in entries(wrapped)] == ["F-7", "F-8"]
+
+
+def test_the_areas_of_an_entry_are_read_wherever_they_stand() -> None:
+    inner = f"<cap:severity>Minor</cap:severity>{AREA}{AREA.replace('Low', 'High')}"
+    (entry,) = entries(feed(re.sub(r"<(/?)(area|polygon)", r"<\1cap:\2", inner)))
+    assert (entry.facts.cap and entry.facts.cap.area) == "Low bank; High bank"
+    assert entry.facts.place == (61.0, 25.0)
+    (entry,) = entries(
+        feed(info(more=AREA).replace("<info", '<info xmlns="urn:oasis:names:tc:emergency:cap:1.2"'))
+    )
+    assert (entry.facts.cap and entry.facts.cap.area, entry.facts.place) == ("Low bank", (61.0, 25.0))
 
 
 def test_cap_elements_in_an_entry_are_facts() -> None:

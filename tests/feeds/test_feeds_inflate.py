@@ -22,6 +22,13 @@ def test_a_gzip_body_is_unpacked_however_it_is_cut(step: int) -> None:
     assert unpack(gzip.compress(b"news " * 500), "gzip", step=step) == b"news " * 500
 
 
+def test_a_file_of_gzip_that_says_nothing_of_it_is_unpacked_within_the_same_bounds() -> None:
+    packed = gzip.compress(b"news " * 500)
+    assert unpack(packed, "") == b"news " * 500
+    with pytest.raises(BodyError, match="larger than 1 kB"):
+        unpack(packed, "", limit=1_000)
+
+
 def test_a_body_of_several_gzip_members_is_one_document() -> None:
     assert unpack(gzip.compress(b"one ") + gzip.compress(b"two"), "GZIP") == b"one two"
 

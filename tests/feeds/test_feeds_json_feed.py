@@ -105,9 +105,14 @@ def test_an_item_leads_to_its_page_or_where_it_points_or_to_its_id() -> None:
 
 
 def test_a_hub_is_noted() -> None:
+    hubs = [{"type": t, "url": f"https://{t}.example/"} for t in ("cloud", "WebSub")]
+    assert parse(feed(ITEM, hubs=hubs)).hub == "https://websub.example/"
+
+
+def test_line_ends_within_texts_do_no_harm() -> None:
+    data = json.dumps(feed(ITEM)).replace("Ferry late", "Ferry\n\tlate").encode()
     assert (
-        parse(feed(ITEM, hubs=[{"type": "WebSub", "url": "https://hub.example/"}])).hub
-        == "https://hub.example/"
+        parse_feed(data, "https://a.example/feed.json", "", frozenset(), 500).entries[0].title == "Ferry late"
     )
 
 
@@ -118,7 +123,8 @@ def test_rss_in_json_is_rss() -> None:
         "description": "<p>Late.</p>",
         "pubDate": "Sun, 22 Nov 2026 10:00:00 GMT",
         "guid": {"#value": "g", "isPermaLink": "false"},
-        "author": "A. Reed",
+        "author": ["A. Reed", "B. Tern"],
+        "slash:comments": "4",
         "category": ["Ferries", {"#value": "Harbour"}],
         "comments": "https://a.example/1#talk",
         "enclosure": {"url": "https://a.example/1.mp3", "type": "audio/mpeg", "length": "9"},
@@ -127,10 +133,16 @@ def test_rss_in_json_is_rss() -> None:
     found = parse({"rss": {"version": "2.0", "channel": {"title": "Gazette", "ttl": 60, "item": item}}})
     (entry,) = found.entries
     assert (found.title, found.ttl) == ("Gazette", 3_600)
-    assert (entry.guid, entry.title, entry.text, entry.author) == ("g", "Ferry late", "Late.", "A. Reed")
+    assert (entry.guid, entry.title, entry.text, entry.author) == (
+        "g",
+        "Ferry late",
+        "Late.",
+        "A. Reed, B. Tern",
+    )
     assert (entry.published, entry.facts.categories) == (1_795_341_600, ("Ferries", "Harbour"))
     assert entry.facts.enclosures == (Enclosure("https://a.example/1.mp3", "audio/mpeg", 9),)
     assert (entry.facts.comments_link, entry.facts.origin) == ("https://a.example/1#talk", "B")
+    assert entry.facts.comments == 4
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def test_a_media_group_counts_as_what_is_in_it() -> None:
     [
         ("plain &amp; simple", "plain & simple"),
         ("<![CDATA[<p>escaped</p>]]>", "<p>escaped</p>"),
+        ("&lt;![CDATA[ escaped &lt;b&gt;twice&lt;/b&gt; ]]&gt;", "escaped <b>twice</b>"),
         ("not <b>escaped</b> at all", "not <b>escaped</b> at all"),
         ("half <b>and</b> &lt;i&gt;half&lt;/i&gt;", "half <b>and</b> <i>half</i>"),
         ("", ""),

@@ -537,12 +537,29 @@ def test_plain_text_is_not_read_as_html() -> None:
     assert block.spans == (Span("<b>a</b> &amp; [1m"),)
 
 
-@pytest.mark.parametrize("text", ["<p>a", "a<br/>b", "AT&amp;T", "&#8217;", "<!-- x -->", "</div>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("<p>a", "a<br/>b", "AT&amp;T", "&#8217;", "<!-- x -->", "</div>"),
+        *(
+            "<object data='x'>",
+            '<embed src="x">',
+            "<math><mi>a</mi></math>",
+            "<ruby>港<rt>みなと</rt></ruby>",
+        ),
+    ],
+)
 def test_tags_and_entities_look_like_html(text: str) -> None:
     assert looks_like_html(text)
 
 
-@pytest.mark.parametrize("text", ["a < b", "List<String>", "I <3 it", "a & b; c", "", "<" * 200_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a < b", "List<String>", "I <3 it", "a & b; c", "", "<" * 200_000, "<title> and </title>"),
+        *("the <blink> tag", "<option x <y = 2", "<link " * 30_000),
+    ],
+)
 def test_angle_brackets_and_ampersands_alone_do_not(text: str) -> None:
     assert not looks_like_html(text)
 
@@ -555,6 +572,8 @@ def test_angle_brackets_and_ampersands_alone_do_not(text: str) -> None:
         ("A <em>new</em><br>line", "A new line"),
         ("Vec<T> &lt;b&gt;", "Vec<T> <b>"),
         ("a &lt; b <script>x()</script>", "a < b"),
+        ('A <embed src="a" width=1>film', "A film"),
+        ("<math xmlns='m'><mi>a</mi><mo>+</mo><mi>b</mi></math>", "a+b"),
         ("[bold]x[/] 1986. A year", "[bold]x[/] 1986. A year"),
         ("&#27;[31m\x1bred&#8238;", "[31mred"),
         ("\ud800x", "x"),

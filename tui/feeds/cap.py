@@ -2,18 +2,21 @@
 
 Pure; knows elements by ``feeds.tree``'s names. A message says the same in several languages, one
 info block each; of those the English ones are read, else those in the language of the first. Blocks
-of one language are different warnings, and each of a message that stands alone is an article.
+of one language are different warnings: each of a message that stands alone is an article, and a feed's
+entry has the facts of the gravest and the text of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.feeds.dates import moment
 from tui.feeds.places import Place, middle
 from tui.feeds.tree import Element, name, words
 from tui.model import CapFacts
+
+_GRAVITY = ("extreme", "severe", "moderate", "minor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,24 @@ class Notice:
     place: Place | None
 
 
-def message(element: Element) -> Element | None:
-    """The alert that an element is or holds."""
-    return next((inner for inner in element.iter("{*}alert") if name(inner) == "cap:alert"), None)
+def messages(element: Element) -> list[Element]:
+    """The alerts that an element is or holds."""
+    return [inner for inner in element.iter("{*}alert") if name(inner) == "cap:alert"]
+
+
+def within(entry: Element) -> Notice | None:
+    """What the message in a feed's entry states, if it holds one, or its info blocks alone."""
+    alert = next(iter(messages(entry)), entry)
+    if alert is entry and not any(name(child) == "cap:info" for child in entry):
+        return None
+    first, *others = sorted(warnings(alert), key=_gravity)
+    texts = [first.text, *(f"{each.title}\n\n{each.text}" for each in others)]
+    return replace(first, text="\n\n".join(texts))
+
+
+def _gravity(notice: Notice) -> int:
+    said = notice.facts.severity.lower()
+    return _GRAVITY.index(said) if said in _GRAVITY else len(_GRAVITY)
 
 
 def warnings(alert: Element) -> tuple[Notice, ...]:
@@ -56,12 +74,15 @@ def flat(children: dict[str, list[Element]]) -> CapFacts | None:
         for called, found in children.items()
         if called.startswith("cap:")
     }
+    if said:
+        areas = _descriptions(children.get("cap:area", ()))
+        said["areadesc"] = _described([*children.get("cap:areadesc", ()), *areas])
     return _facts(said) if said.get("severity") or said.get("urgency") else None
 
 
 def _warning(alert: Element, info: Element, number: int) -> Notice:
     areas = [child for child in info if name(child) == "cap:area"]
-    area = "; ".join(dict.fromkeys(_said(each, "areadesc") for each in areas))
+    area = _described(_descriptions(areas))
     said = {called: _said(alert, called) for called in ("status", "msgtype", "sender")} | {
         called: _said(info, called) for called in ("severity", "urgency", "certainty", "event", "expires")
     }
@@ -79,7 +100,7 @@ def _warning(alert: Element, info: Element, number: int) -> Notice:
         link=_said(info, "web"),
         language=_said(info, "language"),
         categories=tuple([words(child) for child in info if name(child) == "cap:category"]),
-        place=_place(areas),
+        place=place_of(areas),
     )
 
 
@@ -97,7 +118,16 @@ def _facts(said: dict[str, str]) -> CapFacts:
     )
 
 
-def _place(areas: Sequence[Element]) -> Place | None:
+def _descriptions(areas: Sequence[Element]) -> list[Element]:
+    return [child for area in areas for child in area if name(child) == "cap:areadesc"]
+
+
+def _described(descriptions: Sequence[Element]) -> str:
+    return "; ".join(dict.fromkeys(words(each) for each in descriptions))
+
+
+def place_of(areas: Sequence[Element]) -> Place | None:
+    """The middle of the first of these areas that has an outline."""
     for area in areas:
         for child in area:
             if name(child) in ("cap:polygon", "cap:circle"):

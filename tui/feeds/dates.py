@@ -8,7 +8,7 @@ Pure; knows no feed format. Nothing is guessed from today's date.
   wrong (RFC 5322, 4.3). No zone, an unknown one, or one more than 14 hours away is UTC.
 - Three plain numbers are year-month-day when the year stands first, day.month.year with full stops or
   hyphens, and month/day/year with slashes unless the first can be no month.
-- A bare number is seconds or milliseconds since 1970, or a date without separators.
+- A bare number is seconds or milliseconds since 1970, a date without separators, or a year (W3C-DTF).
 - What lies before 1990 or after 2099 is no date but a template's zero (36 of 3,000 real entries say
   year 1) or a blunder.
 """
@@ -29,37 +29,50 @@ _FURTHEST_ZONE = 14 * 60
 
 _MONTHS = (
     # English, German, French, Spanish, Portuguese, Italian, Polish, Turkish, Russian, Greek, Dutch,
-    # Hungarian and Czech, in full and cut, with and without accents.
+    # Hungarian and Czech, in full and cut, with and without accents; in full also Finnish, Ukrainian,
+    # Bulgarian, Romanian, Catalan and Arabic.
     "jan gennaio ene enero januar jänner jaenner janvier janv janeiro stycznia styczeń ocak января "
-    "янв ιαν januari január leden ledna",
+    "янв ιαν januari január leden ledna "
+    "tammikuuta січня януари ianuarie gener يناير",
     "feb febbraio febrero februar feber fév févr février fevereiro fev lutego luty şubat февраля фев "
-    "φεβ februari február února únor",
-    "mar märz maerz mär mrz mars março marzo marca marzec mart марта мар μαρ maart március března březen",
-    "apr april avril avr abr abril aprile kwietnia kwiecień nisan апреля апр απρ április dubna duben",
-    "may mai mayo maio maggio mag maja maj mayıs мая май μαϊ μαι mei május května květen",
+    "φεβ februari február února únor "
+    "helmikuuta лютого февруари februarie febrer فبراير",
+    "mar märz maerz mär mrz mars março marzo marca marzec mart марта мар μαρ maart március března březen "
+    "maaliskuuta березня март martie març مارس",
+    "apr april avril avr abr abril aprile kwietnia kwiecień nisan апреля апр απρ április dubna duben "
+    "huhtikuuta квітня април aprilie أبريل ابريل",
+    "may mai mayo maio maggio mag maja maj mayıs мая май μαϊ μαι mei május května květen "
+    "toukokuuta травня май maig مايو",
     "jun june juni juin junio junho giugno giu czerwca czerwiec haziran июня июн ιουν ιούν június "
-    "června červen",
+    "června červen "
+    "kesäkuuta червня юни iunie juny يونيو",
     "jul july juli juil juillet julio julho luglio lug lipca lipiec temmuz июля июл ιουλ ιούλ július "
-    "července červenec",
+    "července červenec "
+    "heinäkuuta липня юли iulie juliol يوليو",
     "aug august août aout ago agosto sierpnia sierpień ağustos августа авг αυγ αύγ augustus augusztus "
-    "srpna srpen",
+    "srpna srpen "
+    "elokuuta серпня август أغسطس اغسطس",
     "sep sept september septembre septiembre setembro set settembre września wrzesień eylül сентября "
-    "сен σεπ szeptember září",
+    "сен σεπ szeptember září "
+    "syyskuuta вересня септември septembrie setembre سبتمبر",
     "oct okt oktober october octobre octubre outubro out ottobre ott października październik ekim "
-    "октября окт οκτ október října říjen",
-    "nov november novembre noviembre novembro listopada listopad kasım ноября ноя νοε νοέ",
+    "октября окт οκτ október října říjen "
+    "lokakuuta жовтня октомври octombrie أكتوبر اكتوبر",
+    "nov november novembre noviembre novembro listopada listopad kasım ноября ноя νοε νοέ "
+    "marraskuuta листопада ноември noiembrie نوفمبر",
     "dec dez dezember december décembre déc dic diciembre dezembro dicembre grudnia grudzień aralık "
-    "декабря дек δεκ prosince prosinec",
+    "декабря дек δεκ prosince prosinec "
+    "joulukuuta грудня декември decembrie desembre desember des ديسمبر",
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH |= {"january": 1, "february": 2, "march": 3, "august": 8, "listopadu": 11}
 _ZONE = {
     # Minutes east of Greenwich. Of a name with several meanings the one that feeds use.
     "utc": 0, "gmt": 0, "ut": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "ist": 330,
-    "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "sast": 120, "eet": 120, "eest": 180, "idt": 180,
-    "msk": 180, "msd": 240, "trt": 180, "gst": 240, "pkt": 300, "npt": 345, "ict": 420, "wib": 420,
-    "hkt": 480, "sgt": 480, "awst": 480, "pht": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+    "cet": 60, "mez": 60, "met": 60, "cest": 120, "mesz": 120, "mest": 120, "sast": 120, "eet": 120,
+    "eest": 180, "idt": 180, "msk": 180, "msd": 240, "trt": 180, "gst": 240, "pkt": 300, "npt": 345,
+    "ict": 420, "wib": 420, "hkt": 480, "sgt": 480, "awst": 480, "pht": 480, "jst": 540, "kst": 540,
+    "acst": 570, "acdt": 630, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
     "nst": -210, "ndt": -150, "ast": -240, "adt": -180, "brt": -180, "brst": -120, "art": -180, "clt": -240,
     "est": -300, "edt": -240, "et": -300, "cst": -360, "cdt": -300, "ct": -360, "mst": -420, "mdt": -360,
     "mt": -420, "pst": -480, "pdt": -420, "pt": -480, "akst": -540, "akdt": -480, "hst": -600,
@@ -127,7 +140,7 @@ def _strict(text: str) -> int | None:
 def _loose(text: str) -> int | None:
     if text.isdecimal():
         return _digits(text)
-    text = _PARENTHESES.sub(" ", text)
+    text = _PARENTHESES.sub(" ", text.replace("\N{MINUS SIGN}", "-"))
     clock, rest = _clock(text)
     day = _day(rest)
     if day is None:
@@ -136,7 +149,9 @@ def _loose(text: str) -> int | None:
 
 
 def _digits(text: str) -> int | None:
-    """A bare number: a date without separators, or a count since 1970."""
+    """A bare number: a year, a date without separators, or a count since 1970."""
+    if len(text) == 4:
+        return _at(int(text), 1, 1, 0, 0, 0, 0)
     if len(text) in (8, 12, 14) and 1990 <= int(text[:4]) < 2100 and 1 <= int(text[4:6]) <= 12:
         parts = [int(text[place : place + 2]) for place in range(4, len(text), 2)]
         parts += [0] * (5 - len(parts))

@@ -70,8 +70,7 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
     named = children(item)
     guid = _first(named, "id") or _first(named, "guid") or item.get(_ABOUT, "").strip()
     enclosures = media.enclosures(named)
-    alert = cap.message(item) if "content" in named or "cap:alert" in named else None
-    notice = cap.warnings(alert)[0] if alert is not None else None
+    notice = cap.within(item) if "content" in named or "cap:alert" in named or "cap:info" in named else None
     source, source_link = _origin(named)
     comments_link = _comments_link(named)
     if with_base:
@@ -93,7 +92,8 @@ def _entry(item: Element, language: str, people: tuple[str, ...], with_base: boo
             enclosures=enclosures,
             comments=_comments(named),
             comments_link=comments_link,
-            place=places.place(named) or (notice.place if notice else None),
+            place=places.place(named)
+            or (notice.place if notice else cap.place_of(named.get("cap:area", ()))),
             cap=notice.facts if notice else cap.flat(named),
             language=_language(item, named) or language,
             origin=source,

@@ -16,6 +16,8 @@ import zlib
 _GZIP = zlib.MAX_WBITS | 16
 _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
+_MAGIC = b"\x1f\x8b"
+"""How gzip begins (RFC 1952, 2.3.1)."""
 
 _RATIO = 200
 """The most bytes that one byte on the wire may stand for, once there are ``_RATIO_FROM`` of them.
@@ -59,8 +61,10 @@ class Inflater:
         if self._received > self._limit:
             raise BodyError(self._too_large())
         if self._coding in ("", "identity"):
-            self._body += chunk
-            return
+            if not (chunk.startswith(_MAGIC) and len(chunk) == self._received):
+                self._body += chunk
+                return
+            self._coding = "gzip"  # a file of it, kept as one; no document begins so
         try:
             self._unpack(chunk)
         except zlib.error as error:

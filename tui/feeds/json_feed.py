@@ -34,7 +34,7 @@ class NoFeedError(ValueError):
 def read(data: bytes) -> JsonFeed:
     """A document in UTF-8. Raises NoFeedError."""
     try:
-        found = json.loads(data, parse_int=_whole)
+        found = json.loads(data, parse_int=_whole, strict=False)  # line ends within texts do no harm
     except (ValueError, RecursionError) as error:
         raise NoFeedError("this is damaged JSON") from error
     if isinstance(found, dict):
@@ -56,7 +56,8 @@ def _whole(digits: str) -> int | str:
 def _json_feed(document: Object) -> JsonFeed:
     people, language = _people(document), _text(document, "language")
     items = [_item(item, people, language) for item in _objects(document, "items")]
-    hub = next((_text(each, "url") for each in _objects(document, "hubs") if _text(each, "url")), "")
+    hubs = [each for each in _objects(document, "hubs") if _text(each, "type").lower() in ("websub", "")]
+    hub = next((_text(each, "url") for each in hubs if _text(each, "url")), "")
     return JsonFeed(RawFeed(_text(document, "title"), telling(items), "JSON Feed"), Hints(hub=hub))
 
 
@@ -111,7 +112,6 @@ def _rss_item(item: Object) -> RawEntry:
     address = _id(guid.get("#value"))
     permanent = str(guid.get("isPermaLink", "true")).lower() != "false" and address.startswith("http")
     content = max(_text(item, "description"), _text(item, "content:encoded"), _text(item, "content"), key=len)
-    categories = item.get("category")
     return RawEntry(
         guid=address,
         title=_text(item, "title"),
@@ -119,14 +119,8 @@ def _rss_item(item: Object) -> RawEntry:
         content=content,
         dates=(_text(item, "pubDate"),),
         facts=Facts(
-            authors=tuple(filter(None, [_text(item, "author") or _text(item, "dc:creator")])),
-            categories=tuple(
-                [
-                    each if isinstance(each, str) else _text(each, "#value")
-                    for each in (categories if isinstance(categories, list) else [categories])
-                    if isinstance(each, str | dict)
-                ]
-            ),
+            authors=_said(item, "author") or _said(item, "dc:creator"),
+            categories=_said(item, "category"),
             enclosures=tuple(
                 [
                     Enclosure(_text(each, "url"), _text(each, "type"), media.count(_id(each.get("length"))))
@@ -134,11 +128,23 @@ def _rss_item(item: Object) -> RawEntry:
                     if _text(each, "url")
                 ]
             ),
+            comments=media.count(_id(item.get("slash:comments"))),
             comments_link=_text(item, "comments"),
             origin=_text(_object(item, "source"), "#value"),
             origin_link=_text(_object(item, "source"), "url"),
         ),
     )
+
+
+def _said(item: Object, name: str) -> tuple[str, ...]:
+    """All that an element says, once or in a list, with attributes beside it or without."""
+    found = item.get(name)
+    said = [
+        each if isinstance(each, str) else _text(each, "#value")
+        for each in (found if isinstance(found, list) else [found])
+        if isinstance(each, str | dict)
+    ]
+    return tuple(filter(None, said))
 
 
 def _text(holder: Object, name: str) -> str:

@@ -105,8 +105,8 @@ def _read(data: bytes, url: str) -> _Reading:
 
 
 def _from_tree(tree: Tree, data: bytes, root: str, url: str) -> _Reading:
-    if root == "alert" and (alert := cap.message(tree.root)) is not None:
-        return _Reading(_alone(alert), Hints())
+    if root not in _FEED_ROOTS and not tree.items and (alerts := cap.messages(tree.root)):
+        return _Reading(_alone(alerts), Hints())
     feed = elements.feed(tree, with_base=b"xml:base" in data)
     if not _enough(feed, data):
         feed = _better(feed, data, root, url, sound=not tree.broken)
@@ -143,9 +143,9 @@ def _thorough(data: bytes, root: str, url: str) -> RawFeed:
     raise ParseError(f"this is not a feed (it begins with <{root}>)" if root else "this is not a feed")
 
 
-def _alone(alert: Element) -> RawFeed:
-    """A CAP message that is a document of its own: an article for each warning in it."""
-    notices = cap.warnings(alert)
+def _alone(alerts: list[Element]) -> RawFeed:
+    """CAP messages that are a document of their own, wrapped or not: an article for each warning in them."""
+    notices = [notice for alert in alerts for notice in cap.warnings(alert)]
     return RawFeed(
         title=notices[0].facts.sender,
         entries=tuple(

@@ -201,9 +201,13 @@ def children(element: Element) -> dict[str, list[Element]]:
 
 
 def text(element: Element) -> str:
-    """What an element says: its text, or as HTML where it holds markup of its own (XHTML, or unescaped)."""
+    """What an element says: its text, or as HTML where it holds markup of its own (XHTML, or unescaped).
+
+    Of a CDATA section that was escaped as well its content.
+    """
     if not len(element):
-        return (element.text or "").strip()
+        said = (element.text or "").strip()
+        return said[9:-3].strip() if said[:9] == "<![CDATA[" and said[-3:] == "]]>" else said
     for inner in element.iterdescendants(_XHTML):
         if _PLAIN_NAME.fullmatch(local := str(inner.tag).rpartition("}")[2]):
             inner.tag = local  # <x:p> is <p>

@@ -21,7 +21,7 @@ from tui.pages.builder import Builder
 from tui.pages.document import Block, Document, Kind, Span, plain_text
 from tui.pages.jumps import may_jump
 from tui.pages.links import linked
-from tui.pages.tags import TELLING
+from tui.pages.tags import SKIPPED, TELLING, WORDS
 from tui.text import TITLE_LIMIT, clean_block, clean_line
 
 HTML_LIMIT = 1_000_000
@@ -31,7 +31,11 @@ BLOCK_COUNT_LIMIT = 5_000
 
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _C1_CONTROLS = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
-_TAG = re.compile(rf"<(?:!--|/?(?:{'|'.join(sorted(TELLING))})[\s/>])", re.IGNORECASE)
+_TAG = re.compile(
+    rf"<(?:!--|/?(?:{'|'.join(sorted(TELLING))})[\s/>]|/(?:{'|'.join(sorted(WORDS.difference(SKIPPED)))})>"
+    rf"|(?:{'|'.join(sorted(WORDS))})\s[^<>]*=)",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
 
 
@@ -78,7 +82,7 @@ def document_from_text(text: str) -> Document:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether ``text`` holds a known HTML tag or an entity; "List<String>" and "a < b" are text."""
+    """Whether ``text`` holds a known HTML tag or an entity; "<String>", "<title>" and "a < b" are text."""
     return ("<" in text and _TAG.search(text) is not None) or (
         "&" in text and _ENTITY.search(text) is not None
     )

@@ -35,4 +35,12 @@ TELLING = frozenset({
     "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "video", "wbr",
 })
 """Show that a text is HTML; names such as "title" or "object" may be words in angle brackets."""
+WORDS = frozenset({
+    "acronym", "address", "applet", "area", "base", "basefont", "bdi", "bdo", "blink", "button", "canvas",
+    "caption", "col", "colgroup", "data", "details", "dialog", "dir", "embed", "fieldset", "frame",
+    "frameset", "input", "label", "legend", "link", "map", "marquee", "math", "menu", "meter", "nobr",
+    "noscript", "object", "option", "output", "param", "progress", "rt", "ruby", "select", "source",
+    "summary", "textarea", "title", "track",
+})
+"""Such names: they show that a text is HTML where they have an attribute, or close what is read."""
 # fmt: on
