@@ -29,20 +29,23 @@ _PLAIN = (
     "origin_link",
     "urgency",
 )
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: ``json.dumps`` makes an encoder for each call that asks for anything unusual."""
 _CAP_LINES = ("severity", "urgency", "certainty", "status", "message_type", "event", "area", "sender")
 
 
 def packed(facts: Facts) -> dict[str, Any]:
     """``facts`` as a JSON object; what is not stated is left out."""
     cap = facts.cap
-    found: dict[str, Any] = {name: getattr(facts, name) for name in _PLAIN}
-    found["enclosures"] = [
-        _stated({"url": each.url, "type": each.type, "length": each.length, "duration": each.duration})
-        for each in facts.enclosures
-    ]
+    found: dict[str, Any] = _stated({name: getattr(facts, name) for name in _PLAIN})
+    if facts.enclosures:
+        found["enclosures"] = [
+            _stated({"url": each.url, "type": each.type, "length": each.length, "duration": each.duration})
+            for each in facts.enclosures
+        ]
     if cap is not None:
         found["cap"] = _stated({name: getattr(cap, name) for name in _CAP_LINES} | {"expires": cap.expires})
-    return _stated(found, keep=("cap",))
+    return found
 
 
 def unpacked(found: dict[str, Any]) -> Facts:
@@ -80,7 +83,7 @@ def unpacked(found: dict[str, Any]) -> Facts:
 
 def dumps(facts: Facts) -> str:
     """``facts`` as the cache keeps them."""
-    return json.dumps(packed(facts), ensure_ascii=False, separators=(",", ":"))
+    return _encoded(packed(facts))
 
 
 def loads(text: str) -> Facts:
@@ -93,8 +96,8 @@ def loads(text: str) -> Facts:
         return Facts()
 
 
-def _stated(found: dict[str, Any], keep: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if name in keep or value not in ("", None, (), [])}
+def _stated(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if value or value == 0}
 
 
 def _list(found: dict[str, Any], name: str) -> list[Any]:
@@ -105,7 +108,7 @@ def _list(found: dict[str, Any], name: str) -> list[Any]:
 
 
 def _lines(found: dict[str, Any], name: str) -> tuple[str, ...]:
-    return tuple([_line(each) for each in _list(found, name)])
+    return tuple([_line(each) for each in _list(found, name)]) if name in found else ()
 
 
 def _line(value: object, limit: int = LINE_LIMIT) -> str:

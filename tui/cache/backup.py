@@ -44,11 +44,9 @@ def lines(
         yield from _tables(config)
         acts = list(journal.all_rows(connection))
         named = {each for row in acts for each in chain(row.articles, row.seen)}
-        untouched = keeping.State()
-        for kept in keeping.articles(connection):
-            if everything or kept.state != untouched or kept.id in named:
-                full = everything or kept.state.kept
-                yield _article(kept, articles.article(connection, kept.id) if full else None)
+        for kept in keeping.articles(connection, None if everything else named):
+            full = everything or kept.state.kept
+            yield _article(kept, articles.article(connection, kept.id) if full else None)
         yield from (_article(kept, None) for kept in keeping.awaited(connection))
         yield from (_act(row) for row in acts)
     finally:

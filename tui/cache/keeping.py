@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.cache import journal
@@ -48,12 +48,18 @@ class Kept:
     state: State
 
 
-def articles(connection: Connection) -> Iterator[Kept]:
-    """All articles by id with what the user has said of them, which may be nothing."""
+def articles(connection: Connection, named: Collection[int] | None = None) -> Iterator[Kept]:
+    """Articles by id with what the user has said of them.
+
+    ``named``: only those of which something was said, and these; None: all.
+    """
     rows = connection.execute(
         "SELECT a.id, s.url, a.guid, a.read, a.starred, a.later_until, a.dismissed,"
-        " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id)"
-        " FROM article a JOIN source s ON s.id = a.source_id ORDER BY a.id"
+        " (SELECT group_concat(name, ' ') FROM tag WHERE article_id = a.id) AS tags"
+        " FROM article a JOIN source s ON s.id = a.source_id"
+        " WHERE ?1 IS NULL OR a.read OR a.starred OR a.later_until IS NOT NULL OR a.dismissed"
+        " OR tags IS NOT NULL OR a.id IN (SELECT value FROM json_each(?1)) ORDER BY a.id",
+        (None if named is None else json.dumps(list(named)),),
     )
     for article_id, url, guid, read, starred, until, dismissed, tags in rows:
         names = tuple(sorted(str(tags or "").split()))

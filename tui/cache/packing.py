@@ -4,6 +4,9 @@ Measured on the 7,561 entries of 300 real feeds (2,770 bytes each on average): z
 with a dictionary trained on other publishers' texts 35 %; zstd leaves 42 % and 36 %, and is a dependency
 of 5 MB before Python 3.14. A dictionary would have to be kept as long as any text that was made with it
 lives, for a thirtieth of the whole file: zlib alone it is.
+
+The same format is written by isal (Intel's storage library, for ARM as well; 1 MB, PSF licence) in a third
+of the time, which was a seventh of all that it took to write articles; it is read with zlib.
 """
 
 from __future__ import annotations
@@ -11,11 +14,12 @@ from __future__ import annotations
 import zlib
 
 import apsw
+from isal import isal_zlib
 
 SHORTEST = 120
 """Characters below which a text is left as it is: there is nothing to gain."""
-_LEVEL = 4
-"""49 µs a text where level 6 takes 72 and leaves 1.5 % less, and level 9 nothing less than that."""
+_LEVEL = isal_zlib.ISAL_BEST_COMPRESSION
+"""20 µs a text, and 42.3 % of it left; zlib's level 4 takes 58 and leaves 41.5 % (6,175 texts)."""
 
 
 def packed(text: str) -> str | bytes:
@@ -23,7 +27,7 @@ def packed(text: str) -> str | bytes:
     if len(text) < SHORTEST:
         return text
     plain = text.encode()
-    deflated = zlib.compress(plain, _LEVEL)
+    deflated = isal_zlib.compress(plain, _LEVEL)
     return deflated if len(deflated) < len(plain) else text
 
 

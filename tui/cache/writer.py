@@ -23,8 +23,9 @@ from tui.cache.returns import return_changed
 from tui.cache.search import AUDIO, IMAGE, VIDEO
 from tui.words import indexed
 
-BATCH = 100
-"""Articles written in one transaction at most."""
+BATCH = 200
+"""Articles written in one transaction at most: some 50 ms. With half as many, the full-text index is merged
+and the same pages are written more often (a twelfth of the time that all writing takes)."""
 
 
 def fingerprints(connection: Connection, source_id: int, limit: int) -> list[str]:

@@ -44,6 +44,7 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _OPINION_SECTIONS = frozenset(word.replace(" ", "-") for word in OPINION)
+_SECTION = re.compile(f"/(?:{'|'.join(SECTIONS)})/", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LIST = re.compile(
     r"^\W*(?:top |best |the )*\d{1,3} (?:\w+ ){0,2}(?:best|ways|things|reasons|tips|facts|photos|pictures|"
@@ -185,6 +186,8 @@ def _weigh(title: str) -> tuple[int, int]:
 
 
 def _section(link: str) -> str:
+    if _SECTION.search(link) is None:
+        return ""  # nearly always: to take an address apart costs ten times as much
     return next((part for part in _parts(link) if part in SECTIONS), "")
 
 

@@ -282,7 +282,8 @@ async def _read(
     fresh_for = answers.fresh_for(headers, now)
     conditional = bool(request.etag or request.last_modified)
     if status == 304 and conditional and _bare(request.validators_for or request.url) == url:
-        await answer.aread()  # it has no body, but only a finished answer frees its connection
+        if request.keep:
+            await answer.aread()  # it has no body, but only a finished answer frees its connection
         return Unchanged(
             etag or request.etag,
             last_modified or request.last_modified,
