@@ -7,15 +7,21 @@ built from them that did not stand in them.
 from __future__ import annotations
 
 import http
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
+from tui.feeds.dates import moment
 from tui.text import CONTROL, clean_line
 
 Headers = Sequence[tuple[bytes, bytes]]
 VALIDATOR_LIMIT = 1_000
 """Bytes of the longest ETag or Last-Modified that is kept."""
 _DAY = 86_400
+_DIRECTIVE = re.compile(r"""([\w-]+)\s*(?:=\s*("[^"]*"?|[^,;\s]*))?""", re.ASCII)
+"""One word of Cache-Control with its argument, which may be quoted and hold commas (RFC 9111, 5.2)."""
+_SECONDS = re.compile(r"([0-9]{1,12})[0-9]*(?:\.[0-9]*)?(?: ?s(?:ec(?:ond)?s?)?)?", re.IGNORECASE)
+"""Seconds as Retry-After has them, or a little more than it may."""
 _LONGEST = 10 * 366 * _DAY
 """Seconds of the longest time that is believed of a header, before the caller's cap."""
 _ADVICE = {
@@ -61,20 +67,23 @@ def server_time(headers: Headers) -> int | None:
 def fresh_for(headers: Headers, now: int) -> int | None:
     """Seconds for which the answer stays good (RFC 9111, 4.2); None where it does not say.
 
-    ``max-age`` less ``Age``, or else ``Expires`` against the server's own clock. What is not a date
-    in ``Expires``, such as 0, means that it is stale already (5.3).
+    ``max-age``, or else ``Expires`` against the server's own clock, each less ``Age``. What is not a
+    number or a date in them, such as ``Expires: 0``, means that it is stale already (4.2.1, 5.3).
     """
-    directives = ",".join(values(headers, b"cache-control")).lower().split(",")
-    given = dict(each.strip().partition("=")[::2] for each in directives)
-    if "no-cache" in given or "no-store" in given:
+    given: dict[str, str] = {}
+    for name, value in _DIRECTIVE.findall(", ".join(values(headers, b"cache-control"))):
+        given.setdefault(name.lower(), value.strip(' "'))  # of several the first (RFC 9111, 4.2.1)
+    if given.get("no-cache") == "" or "no-store" in given:  # not ="Set-Cookie": of that field alone
         return 0
-    age = _number(given.get("max-age", "").strip(' "'))
-    if age is not None:
-        return max(0, min(age, _LONGEST) - (_number(first(headers, b"age")) or 0))
+    age = _number(first(headers, b"age")) or 0
+    if "max-age" in given:
+        return max(0, min(_number(given["max-age"]) or 0, _LONGEST) - age)
     if not first(headers, b"expires"):
         return None
     until, since = date(headers, b"expires"), date(headers, b"date")
-    return 0 if until is None else max(0, min(_LONGEST, until - (now if since is None else since)))
+    if until is None:
+        return 0
+    return max(0, min(_LONGEST, until - (now if since is None else since)) - age)
 
 
 def retry_after(headers: Headers, now: int) -> int | None:
@@ -84,10 +93,10 @@ def retry_after(headers: Headers, now: int) -> int | None:
     header, ``X-RateLimit-Reset`` where it is a number of seconds (Reddit) and no date (GitHub).
     """
     value = clean_line(first(headers, b"retry-after"), 100)
-    seconds = _number(value)
-    if seconds is not None:
-        return seconds
+    if seconds := _SECONDS.fullmatch(value):
+        return int(seconds[1])
     until = _date(value)
+    until = moment(value) if until is None else until
     if until is not None:
         since = date(headers, b"date")
         return max(0, until - (now if since is None else since))
