@@ -82,6 +82,15 @@ def test_the_same_link_with_another_title_and_text_is_another() -> None:
     assert not taken_for(replace(ENTRY, link=FORMER.link))
 
 
+def test_what_has_neither_guid_nor_link_and_is_dated_anew_is_the_same() -> None:
+    former = replace(FORMER, guid="0123456789abcdef", link="")
+    again = replace(ENTRY, guid="fedcba9876543210", link="", title=former.title, lead=former.lead)
+    assert taken_for(replace(again, published=NOW + SAME_TITLE), former)
+    assert not taken_for(replace(again, published=NOW + SAME_TITLE + 1), former)
+    assert not taken_for(replace(again, lead="Another text."), former)
+    assert not taken_for(replace(again, guid="urn:its-own"), former)
+
+
 def test_a_link_to_the_front_page_says_nothing() -> None:
     former = replace(FORMER, guid="ep1", link="https://show.example/")
     assert not taken_for(replace(ENTRY, guid="ep2", link="https://show.example/", title="Ferry late"), former)

@@ -11,6 +11,8 @@ compares):
 2. They differ in the host only, and title or text are the same.
 3. The links are the same page, and so is the text, or the title within ``SAME_TITLE`` seconds.
 4. The links are the same but for their query, and title and date are the same.
+5. Neither has a link or a guid of its publisher's, and title and text are the same within ``SAME_TITLE``
+   seconds: some feeds date everything anew at each poll.
 
 A link to a site's front page identifies nothing. The same text is the same opening of it
 (``text.LEAD_LIMIT``): what a correction changes stands further down. Each article is taken by one
@@ -31,6 +33,8 @@ SAME_TITLE = 2 * 86_400
 """Seconds between two publications of one title that are taken for one article."""
 _LOOKED = 50
 """Articles looked at of those that share one key, such as one link on every item."""
+_MADE = re.compile(r"[0-9a-f]{16}")
+"""A guid as ``feeds.guids`` makes one."""
 _COUNTER = re.compile(r"#\d{1,4}\Z")
 _TRACKING = re.compile(
     r"(?:utm|at|ns|mc|pk|hsa|ito)_\w*|fbclid|gclid|dclid|msclkid|igshid|cmpid|cmp|ref|source|rss|traffic_source"
@@ -84,6 +88,8 @@ def _keys(guid: str, link: str, title: str) -> Iterator[_Key]:
     if page := _address(link):
         yield "page", page
         yield "token", page.host, page.path, title
+    if not link and _MADE.fullmatch(guid):
+        yield "made", title
 
 
 def _candidates(entry: Entry, by_key: dict[_Key, list[Former]]) -> Iterator[Former]:
@@ -115,11 +121,14 @@ def _other_host(entry: Entry, former: Former) -> bool:
 
 
 def _same_link(entry: Entry, former: Former) -> bool:
-    if not _same_page(entry, former):
-        return False
+    return _same_page(entry, former) and (
+        _same_text(entry, former) or (entry.title == former.title and _near(entry, former))
+    )
+
+
+def _near(entry: Entry, former: Former) -> bool:
     at = former.at if entry.published is None else entry.published
-    near = abs(at - (former.at if former.published is None else former.published)) <= SAME_TITLE
-    return _same_text(entry, former) or (entry.title == former.title and near)
+    return abs(at - (former.at if former.published is None else former.published)) <= SAME_TITLE
 
 
 def _same_but_for_token(entry: Entry, former: Former) -> bool:
@@ -129,11 +138,20 @@ def _same_but_for_token(entry: Entry, former: Former) -> bool:
     return entry.title == former.title and entry.published is not None and entry.published == former.published
 
 
+def _dated_anew(entry: Entry, former: Former) -> bool:
+    nameless = (
+        not (entry.link or former.link) and _MADE.fullmatch(entry.guid) and _MADE.fullmatch(former.guid)
+    )
+    same = (entry.title, entry.lead) == (former.title, former.lead)
+    return bool(nameless) and same and _near(entry, former)
+
+
 _RULES: tuple[Callable[[Entry, Former], bool], ...] = (
     _same_guid,
     _other_host,
     _same_link,
     _same_but_for_token,
+    _dated_anew,
 )
 
 
