@@ -153,10 +153,11 @@ class Telex:
         self.paths.config.parent.mkdir(parents=True, exist_ok=True)
         self.paths.config.write_text("".join(f'[[sources]]\nurl = "{url}"\n' for url in urls), "utf-8")
 
-    async def start(self, *words: str) -> Process:
+    async def start(self, *words: str, alone: bool = False) -> Process:
+        """``alone``: in a session of its own, as the app starts it."""
         return await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", DRIVER, *words,
-            env=self.environment, stdin=PIPE, stdout=PIPE, stderr=PIPE,
+            env=self.environment, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=alone,
         )  # fmt: skip
 
     async def run(self, *words: str) -> tuple[int | None, str, str]:
@@ -250,16 +251,23 @@ async def test_an_interrupted_round_says_so_by_its_exit_code(telex: Telex) -> No
         assert await end(process, signal.SIGINT) == (130, "")
 
 
+def session_share(pid: int) -> str:
+    """How Linux weighs the session of a process; "" where it knows no such thing."""
+    group = Path(f"/proc/{pid}/autogroup")
+    return group.read_text().partition(" ")[2].strip() if group.exists() else ""
+
+
 async def test_an_attached_poller_ends_with_the_input_that_it_hangs_on(telex: Telex) -> None:
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(FERRY)
         telex.configure(publisher.url("/feed"))
-        process = await telex.start("attached")
+        process = await telex.start("attached", alone=True)
         await until(lambda: publisher.count("/feed") == 1)
         usual = os.getpriority(os.PRIO_PROCESS, 0)
         assert os.getpriority(os.PRIO_PROCESS, process.pid) == usual, "marks wait for what it writes"
         if sys.platform == "linux":
             assert os.sched_getscheduler(process.pid) == os.SCHED_BATCH, "the app's keys come first"
+        assert session_share(process.pid) in ("nice 5", ""), "its session as a whole likewise"
         async with asyncio.timeout(30):
             _, err = await process.communicate(b"a word, then the end")
         assert (process.returncode, err) == (0, b"")
