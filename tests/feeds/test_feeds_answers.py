@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.feeds.answers import fresh_for, retry_after, status_words
+from tui.feeds.answers import fresh_for, hub, retry_after, status_words
 
 NOW = 1_790_000_000
 DAY = 86_400
@@ -60,6 +60,20 @@ def test_freshness_is_max_age_less_age_or_else_expires(given: dict[str, str], se
 )
 def test_a_wait_is_read_where_it_is_one(given: dict[str, str], seconds: int | None) -> None:
     assert retry_after(headers(**given), NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<https://a.example/feed>; rel="self", </hub>; rel="hub"', "https://a.example/hub"),
+        ("<https://hub.example/?a,b>; title=x; rel=hub", "https://hub.example/?a,b"),
+        ('<https://a.example/>; rel="self"; title="hub"', ""),
+        ("<javascript:x>; rel=hub", ""),
+        ("<" * 5_000, ""),
+    ],
+)
+def test_a_hub_is_read_from_a_link_header(link: str, found: str) -> None:
+    assert hub(headers(Link=link), "https://a.example/feed") == found
 
 
 def test_a_status_says_what_to_do_where_something_can_be_done() -> None:

@@ -108,6 +108,17 @@ def test_what_is_gone_is_never_asked_again() -> None:
     assert failed(SOURCE, Failure("HTTP 410", 410, url=URL), MOMENT).next_due is None
 
 
+def test_another_host_s_410_is_not_a_source_s_own_word() -> None:
+    record = failed(SOURCE, Failure("HTTP 410", 410, url=NEW), MOMENT)
+    assert (wait(record), record.error) == (900, "HTTP 410: gone from where its own address leads")
+
+
+def test_the_hub_of_the_feed_comes_before_that_of_a_header() -> None:
+    answer = replace(FULL, hub="https://hub.example/")
+    assert success(SOURCE, answer, MOMENT, feed=FEED).hub == "https://hub.example/"
+    assert success(SOURCE, answer, MOMENT, feed=replace(FEED, hub=NEW)).hub == NEW
+
+
 def test_reddit_s_403_is_a_429() -> None:
     record = failed(replace(SOURCE, url="https://www.reddit.com/r/x/.rss"), Failure("403", 403), MOMENT)
     assert "left in peace until" in record.error

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
 from tui.feeds.dates import moment
-from tui.text import CONTROL, clean_line
+from tui.text import CONTROL, clean_line, safe_url
 
 Headers = Sequence[tuple[bytes, bytes]]
 VALIDATOR_LIMIT = 1_000
@@ -20,6 +20,7 @@ VALIDATOR_LIMIT = 1_000
 _DAY = 86_400
 _DIRECTIVE = re.compile(r"""([\w-]+)\s*(?:=\s*("[^"]*"?|[^,;\s]*))?""", re.ASCII)
 """One word of Cache-Control with its argument, which may be quoted and hold commas (RFC 9111, 5.2)."""
+_LINK = re.compile(r"""<([^<>]*)>[^<>]*?;\s*rel\s*=\s*"?([^",;<>]*)""", re.IGNORECASE)
 _SECONDS = re.compile(r"([0-9]{1,12})[0-9]*(?:\.[0-9]*)?(?: ?s(?:ec(?:ond)?s?)?)?", re.IGNORECASE)
 """Seconds as Retry-After has them, or a little more than it may."""
 _LONGEST = 10 * 366 * _DAY
@@ -84,6 +85,13 @@ def fresh_for(headers: Headers, now: int) -> int | None:
     if until is None:
         return 0
     return max(0, min(_LONGEST, until - (now if since is None else since)) - age)
+
+
+def hub(headers: Headers, base: str) -> str:
+    """The WebSub hub that a Link header names (WebSub, 4; RFC 8288); "" for none."""
+    links = ",".join(values(headers, b"link"))
+    found = (link[1] for link in _LINK.finditer(links) if "hub" in link[2].lower().split())
+    return next((url for each in found if (url := safe_url(each, base))), "")
 
 
 def retry_after(headers: Headers, now: int) -> int | None:

@@ -154,7 +154,7 @@ class _Search:
             self._give_up(url, str(error))
             return ()
         url = self._with_credentials(response.moved_to or url)
-        self._keep(_found(url, feed, candidate.title, int(self.tools.clock())))
+        self._keep(_found(url, feed, candidate.title, response.hub, int(self.tools.clock())))
         return ()
 
     def _keep(self, feed: FoundFeed) -> None:
@@ -217,7 +217,7 @@ def _key(url: str) -> str:
     return same_address(shown_url(urldefrag(url).url))
 
 
-def _found(url: str, feed: Feed, called: str, now: int) -> FoundFeed:
+def _found(url: str, feed: Feed, called: str, hub: str, now: int) -> FoundFeed:
     newest = sorted(feed.entries, key=lambda entry: -(entry.published or 0))[:HEADLINES]
     return FoundFeed(
         url=url,
@@ -225,7 +225,7 @@ def _found(url: str, feed: Feed, called: str, now: int) -> FoundFeed:
         headlines=tuple([Preview(entry.title, entry.published) for entry in newest]),
         entries=len(feed.entries) + feed.dropped,
         per_week=per_week(feed.entries, now),
-        hub=feed.hub,
+        hub=feed.hub or hub,
     )
 
 

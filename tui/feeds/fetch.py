@@ -82,6 +82,8 @@ class Response:
     """Seconds for which it stays good, from Cache-Control or Expires; None where it does not say."""
     moved_to: str = ""
     """Where permanent redirects led from the address that was asked for; empty: there were none."""
+    hub: str = ""
+    """The WebSub hub that its Link header names; noted, not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,4 +317,5 @@ async def _read(
         server_time=answers.server_time(headers),
         fresh_for=fresh_for,
         moved_to=moved_to,
+        hub=answers.hub(headers, url),
     )

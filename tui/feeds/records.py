@@ -15,7 +15,7 @@ from tui.config import PollSettings
 from tui.config_values import duration_text
 from tui.feeds import schedule
 from tui.feeds.fetch import Failure, Response, Unchanged
-from tui.feeds.hosts import manner_of
+from tui.feeds.hosts import host_key, manner_of
 from tui.feeds.local import is_local
 from tui.feeds.schedule import Hints, Outcome, Pace
 
@@ -67,7 +67,7 @@ def success(
         body_hash=digest or source.body_hash,
         note=_limit_note(feed) if feed else _lasting(source.note),
         title=feed.title if feed else "",
-        hub=feed.hub if feed else None,
+        hub=feed.hub or (answer.hub if isinstance(answer, Response) else "") if feed else None,
         paced=source.interval,
         pace=_words(pace),
         last_full=moment.now if full else source.last_full,
@@ -81,8 +81,9 @@ def success(
 def outcome_of(source: Pollable, failure: Failure) -> Outcome:
     """What a failure means for the next poll."""
     outcome = schedule.outcome_of(failure.status, manner_of(failure.url or source.url).busy)
-    # 410 from where a source has moved to is not its own word.
-    return Outcome.FAILED if outcome is Outcome.GONE and source.moved_to else outcome
+    # 410 from where a source has moved to, or is led to, is not its own word.
+    elsewhere = source.moved_to or host_key(failure.url or source.url) != host_key(source.url)
+    return Outcome.FAILED if outcome is Outcome.GONE and elsewhere else outcome
 
 
 def rest_of(source: Pollable, failure: Failure) -> int:
@@ -96,6 +97,8 @@ def failed(source: Pollable, failure: Failure, moment: Moment) -> PollRecord:
     failures = source.failures + 1
     rest = rest_of(source, failure)
     error = failure.reason
+    if failure.status == 410 and outcome is Outcome.FAILED:
+        error = "HTTP 410: gone from where its own address leads"
     if rest:
         error = f"{error}; {PEACE}{time_of_day(moment.now + rest, moment.now)}"
     return PollRecord(
