@@ -38,6 +38,12 @@ def test_an_address_with_its_scheme_is_that_one_alone() -> None:
 
 def test_a_fediverse_handle_is_a_page() -> None:
     assert typed_addresses("@mole@bay.example")[0] == "https://bay.example/@mole"
+    assert typed_addresses("acct:mole@bay.example")[0] == "https://bay.example/@mole"
+
+
+@pytest.mark.parametrize("typed", ["r/ferries", "/r/ferries/"])
+def test_a_room_of_reddit_is_a_page(typed: str) -> None:
+    assert typed_addresses(typed) == ("https://www.reddit.com/r/ferries",)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +85,11 @@ def test_guesses_lie_at_the_root_of_the_site() -> None:
         f"https://bay.example:8443/{name}"
         for name in ("feed", "rss", "atom.xml", "feed.xml", "index.xml", "feed.json")
     ]
+
+
+def test_two_guesses_lie_in_the_part_of_the_site_that_was_meant() -> None:
+    urls = [each.url for each in guesses("https://bay.example/blog/late")]
+    assert urls[:3] == [f"https://bay.example/{name}" for name in ("blog/feed", "blog/index.xml", "feed")]
 
 
 def test_a_persons_corner_of_a_host_is_a_site() -> None:

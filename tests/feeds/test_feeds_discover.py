@@ -73,7 +73,7 @@ async def test_the_usual_places_are_asked_one_by_one_until_one_is_a_feed(publish
     publisher.paths |= {"/blog/": page(), "/atom.xml": document(FERRY), "/feed.xml": document(DAM)}
     found = await look(publisher.url("/blog/"))
     assert [feed.url for feed in found.found] == [publisher.url("/atom.xml")]
-    assert asked(publisher) == ["/blog/", "/feed", "/rss", "/atom.xml"]
+    assert asked(publisher) == ["/blog/", "/blog/feed", "/blog/index.xml", "/feed", "/rss", "/atom.xml"]
 
 
 async def test_where_there_is_none_all_that_was_tried_is_said(publisher: Publisher) -> None:

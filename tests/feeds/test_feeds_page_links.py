@@ -99,6 +99,21 @@ def test_an_address_that_is_not_of_the_web_is_not_taken(href: str) -> None:
 def test_the_feed_scheme_means_the_web() -> None:
     page = "<a href=feed://bay.example/feed>a</a><a href=feed:http://bay.example/rss>b</a>"
     assert urls(page) == ["https://bay.example/feed", "http://bay.example/rss"]
+    assert [each.url for each in links_of(page.encode(), "http://bay.example/")] == [
+        "http://bay.example/feed",
+        "http://bay.example/rss",
+    ]
+
+
+def test_an_old_page_s_xml_is_asked_for_after_all_that_is_surely_a_feed() -> None:
+    page = (
+        "<link rel=alternate type=text/xml href=/x.xml><link rel=alternate type=application/rss+xml href=/a>"
+    )
+    found = links_of(page.encode(), BASE)
+    assert [(each.url, each.rank) for each in found] == [
+        ("https://bay.example/a", Rank.DECLARED),
+        ("https://bay.example/x.xml", Rank.LINKED),
+    ]
 
 
 def test_a_title_is_one_harmless_line() -> None:

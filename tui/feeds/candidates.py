@@ -26,7 +26,10 @@ _QUERY = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9])")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed:(?://)?", re.IGNORECASE)
-_HANDLE = re.compile(r"@([A-Za-z0-9_.-]+)@([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)")
+_HANDLE = re.compile(r"(?:@|acct:@?)([A-Za-z0-9_.-]+)@([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)")
+_PART = re.compile(r"/[A-Za-z][A-Za-z0-9_-]{2,}(?=/|\Z)")
+"""The first part of a path, where it is a word and no file, year or person."""
+_ROOM = re.compile(r"/?((?:r|u|user)/[\w+-]+)/?", re.ASCII)
 _BARE_HOST = re.compile(
     r"(?:localhost|\[[0-9A-Fa-f:.]+\]|[^\s/?#@:]+\.[^\s/?#@:.]+)\.?(?::[0-9]+)?(?:[/?#].*)?", re.IGNORECASE
 )
@@ -58,12 +61,13 @@ def typed_addresses(typed: str) -> tuple[str, ...]:
     """What a person's words may mean as an address, in the order to try; empty: they are none.
 
     Without a scheme https is tried first and then http; ``feed:`` means the same (the scheme was
-    never registered). ``@name@host`` is a person on a Mastodon of that host.
+    never registered). ``@name@host`` is a person on a Mastodon of that host, ``r/name`` a room of Reddit.
     """
     text = _FEED_SCHEME.sub("", typed.strip(), count=1)
-    handle = _HANDLE.fullmatch(text)
-    if handle:
+    if handle := _HANDLE.fullmatch(text):
         text = f"{handle[2]}/@{handle[1]}"
+    elif room := _ROOM.fullmatch(text):
+        text = f"https://www.reddit.com/{room[1]}"
     if _SCHEME.match(text):
         meant = [text]
     elif _BARE_HOST.fullmatch(text):
@@ -88,11 +92,16 @@ def looks_like_feed(url: str) -> bool:
 
 
 def guesses(page_url: str) -> tuple[Candidate, ...]:
-    """The well-known places of the site of ``page_url``; a person's corner ("/~name/") is a site."""
+    """The well-known places of the site of ``page_url``; a person's corner ("/~name/") is a site.
+
+    Two in the part of the site that the address lies in ("/blog/…") come before them.
+    """
     parts = urlsplit(page_url)
-    corner = re.match(r"/~[^/]+/?", parts.path)
-    root = f"{parts.scheme}://{parts.netloc}{corner[0].rstrip('/') if corner else ''}"
-    return tuple([Candidate(f"{root}/{name}", Rank.GUESSED) for name in GUESSES])
+    corner, part = re.match(r"/~[^/]+/?", parts.path), _PART.match(parts.path)
+    site = f"{parts.scheme}://{parts.netloc}"
+    root = f"{site}{corner[0].rstrip('/') if corner else ''}"
+    near = [f"{site}{part[0]}/{name}" for name in ("feed", "index.xml")] if part else []
+    return tuple([Candidate(url, Rank.GUESSED) for url in (*near, *(f"{root}/{name}" for name in GUESSES))])
 
 
 def distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

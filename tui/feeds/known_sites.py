@@ -34,6 +34,8 @@ def _row(host: str, path: str, *feeds: tuple[str, str]) -> _Row:
 
 _QUERY = r"(?:\?.*)?"
 _REDDIT = "https://www.reddit.com"
+_REDDITS = r"(?:(?:old|new|np|m|sh)\.)?reddit\.com"
+_ROOM = r"/(?:r|u|user)/[\w.~+-]+"
 _YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
 _GITHUB_OWN = (
     "about|apps|collections|contact|customer-stories|enterprise|events|explore|features|issues|join|login"
@@ -41,31 +43,32 @@ _GITHUB_OWN = (
     "|stars|topics|trending"
 )
 """First parts of GitHub's own pages, which are nobody's name."""
-_REPOSITORY = rf"/(?!(?:{_GITHUB_OWN})(?:/|$))(?P<owner>{_WORD})/(?P<repo>{_WORD})"
+_REPOSITORY = rf"/(?!(?:{_GITHUB_OWN})(?:/|$))(?P<owner>{_WORD})/(?P<repo>{_WORD}?)(?:\.git)?"
 
 _KNOWN = (
     # YouTube's channels by id, and playlists. "@name" and "/c/name" stand nowhere but on their page,
     # in its link rel; so they have no row.
-    _row(r"(?:m\.)?youtube\.com", rf"/channel/(?P<id>UC[\w-]+)(?:/{_WORD})?{_QUERY}",
+    _row(r"(?:m\.|music\.)?youtube\.com", rf"/channel/(?P<id>UC[\w-]+)(?:/{_WORD})?{_QUERY}",
          (f"{_YOUTUBE}?channel_id={{id}}", "Videos")),
     _row(r"(?:m\.|music\.)?youtube\.com", r"/(?:playlist|watch)\?(?:.*&)?list=(?P<id>[\w-]+)(?:&.*)?",
          (f"{_YOUTUBE}?playlist_id={{id}}", "Playlist")),
     _row(r"(?:m\.)?youtube\.com", rf"/user/(?P<user>{_WORD})(?:/{_WORD})?{_QUERY}",
          (f"{_YOUTUBE}?user={{user}}", "Videos")),
     # Reddit: ".rss" behind nearly every path; its pages answer programs with a wall.
-    _row(r"(?:old\.|new\.|np\.|m\.)?reddit\.com",
-         rf"(?P<path>/(?:r|u|user)/{_WORD}(?:/search|/top|/controversial))\?(?P<query>[^#]+)",
+    _row(_REDDITS, _QUERY, (f"{_REDDIT}/.rss", "Posts")),
+    _row(_REDDITS,
+         rf"(?P<path>{_ROOM}(?:/search|/top|/controversial))\?(?P<query>[^#]+)",
          (f"{_REDDIT}{{path}}.rss?{{query}}", "Posts")),
-    _row(r"(?:old\.|new\.|np\.|m\.)?reddit\.com", r"/search\?(?P<query>[^#]+)",
+    _row(_REDDITS, r"/search\?(?P<query>[^#]+)",
          (f"{_REDDIT}/search.rss?{{query}}", "Search")),
-    _row(r"(?:old\.|new\.|np\.|m\.)?reddit\.com", rf"(?P<path>/(?:r|u|user)/{_WORD}(?:/{_WORD})*){_QUERY}",
+    _row(_REDDITS, rf"(?P<path>{_ROOM}(?:/{_WORD})*){_QUERY}",
          (f"{_REDDIT}{{path}}/.rss", "Posts")),
     # GitHub: a repository's page names only its commits.
-    _row(r"github\.com", rf"{_REPOSITORY}(?P<part>/(?:releases|tags|discussions|wiki)){_QUERY}",
+    _row(r"github\.com", rf"{_REPOSITORY}(?P<part>/(?:releases|tags|discussions|wiki))(?:/.*)?{_QUERY}",
          ("https://github.com/{owner}/{repo}{part}.atom", "")),
-    _row(r"github\.com", rf"{_REPOSITORY}/(?:commits|tree)/(?P<branch>{_WORD}){_QUERY}",
+    _row(r"github\.com", rf"{_REPOSITORY}/(?:commits|tree)/(?P<branch>[^?]+){_QUERY}",
          ("https://github.com/{owner}/{repo}/commits/{branch}.atom", "Commits")),
-    _row(r"github\.com", rf"{_REPOSITORY}{_QUERY}",
+    _row(r"github\.com", rf"{_REPOSITORY}(?:/.*)?{_QUERY}",
          ("https://github.com/{owner}/{repo}/releases.atom", "Releases"),
          ("https://github.com/{owner}/{repo}/commits.atom", "Commits"),
          ("https://github.com/{owner}/{repo}/tags.atom", "Tags")),
@@ -91,6 +94,7 @@ _KNOWN = (
          ("https://bsky.app/profile/{handle}/rss", "Posts")),
     # Letters, journals and diaries whose every page has its feed at one place.
     _row(r"open\.substack\.com", r"/pub/(?P<name>[\w-]+)(?:/.*)?", ("https://{name}.substack.com/feed", "")),
+    _row(r"substack\.com", r"/@(?P<name>[\w-]+)(?:/.*)?", ("https://{name}.substack.com/feed", "")),
     _row(r"(?P<name>[\w-]+)\.substack\.com", r".*", ("https://{name}.substack.com/feed", "")),
     _row(r"medium\.com", rf"(?P<who>/(?:@{_WORD}|tag/{_WORD}))(?:/.*)?{_QUERY}",
          ("https://medium.com/feed{who}", "")),
@@ -99,7 +103,7 @@ _KNOWN = (
     _row(r"(?P<name>[\w-]+)\.medium\.com", r".*", ("https://{name}.medium.com/feed", "")),
     _row(r"(?P<name>[\w-]+)\.wordpress\.com", rf"(?P<shelf>(?:/(?:category|tag)/{_WORD})?)(?:/.*)?{_QUERY}",
          ("https://{name}.wordpress.com{shelf}/feed/", "")),
-    _row(r"(?P<name>[\w-]+)\.(?:blogspot|blogger)\.com", r".*",
+    _row(r"(?P<name>[\w-]+)\.(?:blogspot(?:\.[a-z]{2,3}){1,2}|blogger\.com)", r".*",
          ("https://{name}.blogspot.com/feeds/posts/default", "")),
     _row(r"(?P<name>[\w-]+)\.tumblr\.com", r".*", ("https://{name}.tumblr.com/rss", "")),
     _row(r"tumblr\.com", r"/(?:blog/view/)?(?P<name>[\w-]+)(?:/.*)?", ("https://{name}.tumblr.com/rss", "")),
@@ -116,7 +120,8 @@ _SHAPES = (
     # Mastodon and what follows its ways; "@name@else.where" is read where that person is at home.
     _row(r".+", rf"/@(?P<user>{_WORD})@(?P<home>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?:/.*)?",
          ("https://{home}/@{user}.rss", "Posts")),
-    _row(r".+", r"/@(?P<user>\w(?:[\w.-]*\w)?)(?:/.*)?", ("{site}/@{user}.rss", "Posts")),
+    _row(r".+", r"/@(?P<user>\w+)/tagged/(?P<tag>[\w%]+)", ("{site}/@{user}/tagged/{tag}.rss", "Posts")),
+    _row(r".+", r"(?:/web|/deck)?/@(?P<user>\w(?:[\w.-]*\w)?)(?:/.*)?", ("{site}/@{user}.rss", "Posts")),
     _row(r".+", r"/users/(?P<user>\w+)", ("{site}/users/{user}.rss", "Posts")),
     _row(r".+", r"/tags/(?P<tag>[\w%]+)", ("{site}/tags/{tag}.rss", "Posts")),
     # Lemmy; "New", because its own order moves old posts up.

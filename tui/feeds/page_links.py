@@ -33,6 +33,8 @@ _FEED_TYPES = frozenset(
         "application/x-atom+xml",
     }
 )
+_XML_TYPES = frozenset({"application/xml", "text/xml"})
+"""Types that old pages declare their feeds with, and nothing else."""
 _LOOSE_TYPES = frozenset({"", "application/json", "application/xml", "text/xml"})
 """Types that feeds are declared with, but other things as well: WordPress' every page names its API so."""
 
@@ -75,7 +77,7 @@ class _Target:
             # Only the first counts (HTML, 4.2.3).
             self._based, self._base = True, safe_url(href, self._page) or self._page
         elif tag in ("link", "a", "area"):
-            url = safe_url(_without_feed_scheme(href), self._base)
+            url = safe_url(_without_feed_scheme(href, self._page), self._base)
             if url:
                 self._weigh(tag, url, attributes)
 
@@ -84,8 +86,10 @@ class _Target:
         relations = attributes.get("rel", "").lower().split()
         feed = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and looks_like_feed(url))
         if tag == "link":
-            declared = feed and "stylesheet" not in relations and {"alternate", "feed"} & {*relations}
-            rank = None if not declared else Rank.LINKED if _of_comments(url) else Rank.DECLARED
+            declared = "stylesheet" not in relations and {"alternate", "feed"} & {*relations}
+            sure = feed and not _of_comments(url)
+            named = declared and (feed or kind in _XML_TYPES)
+            rank = None if not named else Rank.DECLARED if sure else Rank.LINKED
         else:
             rank = Rank.LINKED if feed else None
         if rank is not None:
@@ -106,12 +110,13 @@ def _of_comments(url: str) -> bool:
     return "/comments/" in url
 
 
-def _without_feed_scheme(href: str) -> str:
+def _without_feed_scheme(href: str, page: str) -> str:
+    """``feed:`` taken off; what then has no scheme has the page's."""
     text = href.strip()
     if text[:5].lower() != "feed:":
         return text
     rest = text[5:].removeprefix("//")
-    return rest if rest[:4].lower() == "http" else f"https://{rest}"
+    return rest if rest[:4].lower() == "http" else f"{page.partition(':')[0]}://{rest}"
 
 
 def _host(url: str) -> str:
