@@ -171,15 +171,16 @@ def import_list(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """``telex export``: the sources as OPML, with what an import kept of their outlines."""
     paths, settings = configured(options)
-    from tui.cache.sources import outlines
+    from tui.cache.sources import outlines, titles
     from tui.feeds import opml
     from tui.plain import output
 
     code = DONE
     extras: dict[str, dict[str, str]] = {}
+    called: dict[str, str] = {}
     try:
         with open_cache(paths) as connection:
-            extras = outlines(connection)
+            extras, called = outlines(connection), titles(connection)
     except Stop as stop:  # the subscriptions must get out of a damaged cache too
         complain(f"{stop}\ntelex: what an import kept of the outlines is missing in this export")
         code = NOTHING
@@ -188,7 +189,8 @@ def export(options: argparse.Namespace) -> int:
         name = source.name or source.url.partition(":")[0]
         complain(f"telex: not exported, as it is a file or a command: {name}")
         code = NOTHING
-    document = opml.write_opml([s for s in settings.sources if s not in own], "telex", extras).encode()
+    exported = [source for source in settings.sources if source not in own]
+    document = opml.write_opml(exported, "telex", extras, called).encode()
     if options.output is None:
         output.standard().data(document)
     else:

@@ -163,6 +163,8 @@ def test_entities_are_refused() -> None:
     ("data", "name"),
     [
         (NESTED.encode("utf-16"), "Ice"),
+        (NESTED.encode("utf-16-be"), "Ice"),
+        (NESTED.encode("utf-32"), "Ice"),
         (b"\xef\xbb\xbf" + NESTED.encode(), "Ice"),
         (body('<outline text="caf\xe9" xmlUrl="http://a.example/"/>').decode().encode("cp1252"), "café"),
         (
@@ -221,6 +223,19 @@ def test_what_is_written_as_opml_reads_back() -> None:
     assert found.title == "Mine & yours"
     assert set(found.sources) == set(sources)
     assert found.refused == ()
+
+
+def test_a_source_without_a_name_leaves_under_its_feed_s_title_and_comes_back_without_a_name() -> None:
+    sources = (Source("http://a.example/"), Source("http://b.example/", "Mine"), Source("http://c.example/"))
+    text = write_opml(sources, "t", titles={"http://a.example/": "The Post", "http://b.example/": "Post B"})
+    assert 'text="The Post" title="The Post"' in text
+    assert 'text="Mine" title="Mine"' in text
+    assert read_opml(text.encode()).sources == sources
+
+
+def test_an_outline_that_is_a_comment_is_a_paused_source() -> None:
+    found = read_opml(b'<opml><outline text="A" isComment="true" xmlUrl="http://a.example/f"/></opml>')
+    assert [source.enabled for source in found.sources] == [False]
 
 
 def test_a_folder_is_written_once() -> None:

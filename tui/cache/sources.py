@@ -105,6 +105,12 @@ def outlines(connection: Connection) -> dict[str, dict[str, str]]:
     return {str(url): json.loads(str(outline)) for url, outline in rows}
 
 
+def titles(connection: Connection) -> dict[str, str]:
+    """What the feeds of the subscribed sources call themselves, by address, as far as it is known."""
+    rows = connection.execute("SELECT url, title FROM source WHERE subscribed AND title <> ''")
+    return {str(url): str(title) for url, title in rows}
+
+
 def statuses(connection: Connection) -> list[SourceStatus]:
     """All subscribed sources in the configuration's order. One narrow read; no article is touched."""
     return [

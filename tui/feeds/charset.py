@@ -26,13 +26,14 @@ _WIDER = {
 """What the web means by these names (WHATWG Encoding, 4.2): the same and more, or names that Python lacks."""
 _META_HEAD = 4_096
 """Bytes of a page in which its meta element is looked for."""
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
+"""Byte order marks, and the encodings that read them."""
 _SHAPES = (
     (re.compile(rb"[<{\s]\0\0\0"), "utf-32-le"),
     (re.compile(rb"\0\0\0[<{\s]"), "utf-32-be"),
@@ -47,7 +48,7 @@ _C1 = re.compile("[\x80-\x9f]")
 
 def as_utf8(data: bytes, content_type: str) -> bytes:
     """``data`` in UTF-8 without a byte order mark, its XML declaration saying so. Never raises."""
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
     if marked:
         return _declared_utf8(data.decode(marked, "replace").encode("utf-8", "replace"))
     declared = _DECLARED.search(data[:_HEAD])
@@ -58,7 +59,7 @@ def as_utf8(data: bytes, content_type: str) -> bytes:
     if b"\x00" not in data[:_HEAD] and not escaped and _is_utf8(data):
         return _declared_utf8(data)
     meta = _META.search(data[:_META_HEAD])
-    for name in (_shape(data), *said, meta[1].decode("ascii") if meta else ""):
+    for name in (shape(data), *said, meta[1].decode("ascii") if meta else ""):
         try:
             text = data.decode(_WIDER.get(name.lower(), name) or "undefined", "replace")
         except (LookupError, UnicodeError):
@@ -97,7 +98,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _shape(data: bytes) -> str:
+def shape(data: bytes) -> str:
     """An encoding without a byte order mark, known by the zero bytes round the first character."""
     return next((name for shape, name in _SHAPES if shape.match(data)), "")
 

@@ -32,9 +32,11 @@ _NAMESPACES = {
     "telex": "urn:x-telex:opml",
 }
 """Of what an export writes itself. For what others have a word already, theirs is written."""
-_TTL, _DISABLED, _WEIGHT = "frss:ttl", "miniflux:disabled", "telex:weight"
-"""Seconds between polls, negative where paused; "true" where paused; how much a source's word counts."""
-
+_TTL, _DISABLED, _WEIGHT, _UNNAMED = "frss:ttl", "miniflux:disabled", "telex:weight", "telex:unnamed"
+"""Seconds between polls, negative where paused; "true" where paused; how much a source's word counts;
+"true" where the text is the feed's own title, and the user has given the source no name."""
+_COMMENT = "isComment"
+"""OPML 2.0's own word for an outline that is there and does not count."""
 _STANDARD = frozenset(("htmlUrl", "description", "version", "language", "created", "category", "title"))
 """Attributes that the specification knows and that every list has: not worth a word."""
 _SECRET = re.compile(
@@ -97,11 +99,13 @@ def _take(collector: Collector, sieve: _Sieve, outline: Outline, name: str, grou
         first = held.get("category", "").split(",")[0]
         collector.add(
             url,
-            "" if name == shown_url(url.strip()) else name,  # an export's word for a feed's own title
+            "" if name == shown_url(url.strip()) or held.get(_UNNAMED) == "true" else name,
             group or "/".join(filter(None, map(_folder, first.split("/")))),
             interval=_interval(held),
             weight=_weight(held),
-            enabled=not (held.get(_TTL, "").startswith("-") or held.get(_DISABLED) == "true"),
+            enabled=not (
+                held.get(_TTL, "").startswith("-") or "true" in map(held.get, (_DISABLED, _COMMENT))
+            ),
             extra=sieve.keep(held),
         )
 
@@ -176,7 +180,7 @@ def _unused(held: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for name, value in held.items():
         used = name in KNOWN and name not in ("category", "type", "title")
         used = used or (name == "title" and value in ("", held.get("text") or value))
-        used = used or name in (_TTL, _DISABLED, _WEIGHT) or name.startswith("xmlns")
+        used = used or name in (_TTL, _DISABLED, _WEIGHT, _UNNAMED, _COMMENT) or name.startswith("xmlns")
         used = used or (name == "type" and value.lower() == "rss")
         if not used and value.strip() and _NAME.fullmatch(name):
             yield name, value
@@ -187,12 +191,16 @@ def _counted(names: Counter[str]) -> str:
 
 
 def write_opml(
-    sources: Iterable[Source], title: str, extras: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    sources: Iterable[Source],
+    title: str,
+    extras: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """``sources`` as OPML 2.0, groups as folders. User names and passwords in addresses are left out.
 
     So are files and commands of this machine: another one has no use for them, and an older newsboat
-    would run them. ``extras``: by address, the attributes that an import kept.
+    would run them. ``extras``: by address, the attributes that an import kept. ``titles``: by address,
+    what a feed calls itself, for a source without a name.
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
     lines += [f"  <head><title>{escape(clean_line(title))}</title></head>", "  <body>"]
@@ -203,18 +211,19 @@ def write_opml(
         path = tuple(part for part in map(_folder, source.group.split("/")) if part)[:DEPTH_LIMIT]
         for depth in range(1, len(path) + 1):
             folders.setdefault(path[:depth], [])
-        folders[path].append(_outline(source, extras.get(source.url, {})))
+        folders[path].append(_outline(source, extras.get(source.url, {}), titles.get(source.url, "")))
     lines += _folder_lines(folders)
     return "\n".join([*lines, "  </body>", "</opml>", ""])
 
 
-def _outline(source: Source, extra: Mapping[str, str]) -> str:
-    name = clean_line(source.name) or shown_url(source.url)
+def _outline(source: Source, extra: Mapping[str, str], title: str) -> str:
+    name = clean_line(source.name) or clean_line(title) or shown_url(source.url)
     own = {"type": "rss", "text": name, "title": name, "xmlUrl": shown_url(source.url)}
     set_here = {
         _TTL: "" if source.interval is None else f"{'' if source.enabled else '-'}{source.interval}",
         _DISABLED: "" if source.enabled else "true",
         _WEIGHT: "" if source.weight == 1 else repr(source.weight),
+        _UNNAMED: "true" if title and not source.name else "",
     }
     for attribute, value in set_here.items():
         if value:

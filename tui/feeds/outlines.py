@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from tui.feeds.charset import MARKS, shape
+
 _TAG = re.compile(r"<(/?)outline(?=[\s/>])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARED = re.compile(
@@ -53,10 +55,10 @@ class Outline:
 
 
 def decode(data: bytes) -> str:
-    """The text of an XML file: by byte order mark, declaration, UTF-8, or as Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    """The text of an XML file: by byte order mark, first bytes, declaration, UTF-8, or as Windows-1252."""
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "") or shape(data)
+    if marked:
+        return data.decode(marked, "replace").removeprefix("\ufeff")
     declared = _DECLARED.search(data[:1_000])
     for encoding in ("utf-8", declared[1].decode("ascii") if declared else "cp1252"):
         try:
