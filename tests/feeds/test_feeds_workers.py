@@ -76,6 +76,17 @@ async def test_no_process_is_started_before_there_is_work() -> None:
         assert workers._workers == []
 
 
+async def test_for_documents_on_their_way_processes_load_beforehand_and_no_more_than_there_may_be() -> None:
+    async with working(2) as workers:
+        workers.expect(0)
+        assert workers._workers == []
+        for _ in range(2):
+            workers.expect(300)
+        first, _second = workers._workers
+        await workers.parse(job(rss(item("a", "Ferry late"))))
+        assert first.jobs == 1, "the one that was started beforehand reads it"
+
+
 async def test_a_document_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
     async with working(deadline=1.0) as workers:
         with pytest.raises(ParseError, match="took longer than 1 s and was stopped"):

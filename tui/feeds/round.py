@@ -41,6 +41,7 @@ class Round:
         fresh = [source for source in wanted if source.id not in self._tasks]
         if not fresh:
             return
+        self._tools.workers.expect(sum(not source.body_hash for source in fresh))
         self._total = len(fresh) + (self._total if self._tasks else 0)
         polls.set_state(self._tools.connection, [source.id for source in fresh], "waiting")
         for source in fresh:

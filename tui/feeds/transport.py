@@ -95,7 +95,7 @@ class Client:
         self._usual = [(b"User-Agent", agent.encode()), (b"Accept", ACCEPT), (b"Accept-Encoding", b"gzip")]
         self._concurrency = concurrency
         self._resolver = resolver or Resolver()
-        self._pools: dict[tuple[Way, bool], _Pool] = {}
+        self._pools: dict[tuple[Way, bool, bool], _Pool] = {}
         self._trust: dict[Way, ssl.SSLContext] = {}
 
     async def __aenter__(self) -> Client:
@@ -124,9 +124,10 @@ class Client:
         Raises WayError, NotAllowedError and what httpcore2 raises. The pool is asked by itself: what
         httpx2's client puts before it are cookies, redirects and authentication, which are not wanted.
         """
-        key = way, private
+        # Who asks for no https needs to load no authorities.
+        key = way, private, url.startswith("https:")
         if key not in self._pools:
-            self._pools[key] = _Pool(self._pool(way, private))
+            self._pools[key] = _Pool(self._pool(*key))
         timeout = {"connect": CONNECT_SECONDS}
         request = httpx2.Request(
             method,
@@ -141,9 +142,9 @@ class Client:
         finally:
             await answer.aclose()
 
-    def _pool(self, way: Way, private: bool) -> httpcore2.AsyncConnectionPool:
+    def _pool(self, way: Way, private: bool, encrypted: bool) -> httpcore2.AsyncConnectionPool:
         return httpcore2.AsyncConnectionPool(
-            ssl_context=self._trusting(way),
+            ssl_context=self._trusting(way) if encrypted else None,
             proxy=_proxy(way.proxy) if way.proxy else None,
             max_connections=self._concurrency,
             max_keepalive_connections=_IDLE_CONNECTIONS,

@@ -106,6 +106,11 @@ class Workers:
                     self._workers.remove(worker)
                 await worker.end()
 
+    def expect(self, documents: int) -> None:
+        """So many documents are on their way: start the processes for them, so that they load meanwhile."""
+        for _ in range(len(self._workers), min(documents, self._count)):
+            self._workers.append(_Worker(self._main))
+
     def _least_busy(self) -> _Worker:
         """A worker that has nothing to do, be it a new one, or else that with the fewest documents."""
         young = [worker for worker in self._workers if worker.jobs < LIFETIME and not worker.spoilt]
