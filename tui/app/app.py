@@ -279,7 +279,8 @@ class TelexApp(App[None], inherit_bindings=False):
         return len(patch.encode())
 
     def _flushed(self, loop: asyncio.AbstractEventLoop) -> None:
-        # In the writer's thread. Nobody is woken up for nothing: that takes a tenth of a key's time.
+        # In the writer's thread, or within a write. Nobody is woken up for nothing: that takes a tenth of a
+        # key's time.
         lost = isinstance(self._driver, terminal.TerminalDriver) and self._driver.lost
         if self._sender.flushed() or lost:
             _from_thread(loop, self._written)

@@ -33,6 +33,7 @@ from textual.filter import LineFilter
 from textual.keys import Keys
 
 from tui.app.frame import Frame, Piece
+from tui.app.outlet import Outlet
 from tui.app.pasting import Pasting
 from tui.notify import window_title
 from tui.round_trip import ANSWER
@@ -100,49 +101,6 @@ def utf8(environ: Mapping[str, str]) -> bool:
     return wanted.lower().replace("-", "").find("utf8") >= 0
 
 
-class Outlet:
-    """The terminal as a file that may go away: what is written after a hang-up is dropped.
-
-    Textual's writer thread would die of the error, and the app then block on its full queue.
-    """
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self.gone = False
-        self.on_flush: Callable[[], None] | None = None
-        """Called from the writer's thread when the terminal has taken all."""
-
-    def write(self, text: str) -> None:
-        """Write, unless the terminal is gone."""
-        if not self.gone:
-            try:
-                self._file.write(text)
-            except OSError:
-                self._let_go()
-
-    def flush(self) -> None:
-        """Flush, unless the terminal is gone."""
-        if not self.gone:
-            try:
-                self._file.flush()
-            except OSError:
-                self._let_go()
-        if self.on_flush is not None:
-            self.on_flush()
-
-    def _let_go(self) -> None:
-        # What Python still holds for the terminal would fail once more at exit, with status 120.
-        self.gone = True
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for descriptor in (1, 2):
-            os.dup2(nowhere, descriptor)
-        os.close(nowhere)
-
-    def fileno(self) -> int:
-        """The file's own number."""
-        return self._file.fileno()
-
-
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Linux and macOS, made to outlive its terminal."""
 
@@ -173,12 +131,16 @@ class TerminalDriver(LinuxDriver):
         """Whether the window has a name of ours."""
 
     def write(self, data: str) -> None:
-        """Hand over to the writer and never wait for it: behind a dead link alerts, say, are lost."""
+        """Write what the terminal takes, hand over the rest and never wait: behind a dead link it is lost."""
         writer = self._writer_thread
+        rest = self.outlet.write_at_once(data) if self.writes else data
+        if rest is None:
+            return
         if self.writes and writer is not None and writer._queue.qsize() >= WAITING:  # noqa: SLF001
             self.lost = True
         else:
-            super().write(data)
+            self.outlet.handed += 1
+            super().write(rest)
 
     def close(self) -> None:
         """End the writer. What a terminal does not take, at the far end of a dead link, is thrown away."""
