@@ -53,6 +53,7 @@ class Reading:
         self._now = now
         self._counter = change_counter(connection)
         self.statuses: dict[int, SourceStatus] = {}
+        self._former: dict[int, str] = {}
         self.places: list[Place] = []
         self.place = Place(Kind.ALL, "", (), 0)
         """The place whose list is shown, searched or not."""
@@ -95,6 +96,7 @@ class Reading:
     def look(self) -> None:
         """Read counts and health of all sources anew; no article is touched."""
         self.statuses = {status.id: status for status in sources.statuses(self._connection)}
+        self._former = sources.former(self._connection)
         self.places = places(
             list(self.statuses.values()),
             sources.totals(self._connection),
@@ -158,7 +160,7 @@ class Reading:
 
     def head(self, index: int) -> Head | None:
         """What stands above the row at ``index``."""
-        names = {number: status.name for number, status in self.statuses.items()}
+        names = {number: status.name for number, status in self.statuses.items()} | self._former
         return self.sections.head(index, self._now(), names)
 
     def _divided(self) -> Sections:
@@ -241,13 +243,13 @@ class Reading:
         headline = self.window.row(index)
         if headline is None:
             return None
-        status = self.statuses.get(headline.source_id)
+        status, former = self.statuses.get(headline.source_id), self._former.get(headline.source_id, "")
         if self.window.listing.order == "story":
             headline = replace(headline, story=None)  # its head says it
         alone = self.place.kind is Kind.SOURCE or self.window.listing.order == "source"
         return headlines.row(
             headline,
-            "" if alone or status is None else status.name,
+            "" if alone else status.name if status else former,
             self._now(),
             selected=self.selection.holds(index, headline.id),
             title=self._hits.title(headline) if self._hits else (),
@@ -306,7 +308,7 @@ class Reading:
             return ()
         if place.kind is Kind.GROUP:
             return place.source_ids
-        return (*self.statuses, *sources.former(self._connection))
+        return (*self.statuses, *self._former)
 
     def _open(self) -> Window:
         return Window(self._connection, self._listing(), now=self._now())

@@ -223,9 +223,12 @@ def poller_word(connection: Connection) -> str:
     return meta(connection, "poller")
 
 
-def former(connection: Connection) -> list[int]:
-    """Sources that are subscribed to no more; their articles are still there."""
-    return [int(row[0]) for row in connection.execute("SELECT id FROM source WHERE NOT subscribed")]
+def former(connection: Connection) -> dict[int, str]:
+    """What sources are called that are subscribed to no more; their articles are still there."""
+    rows = connection.execute(
+        "SELECT id, coalesce(nullif(name, ''), nullif(title, ''), url) FROM source WHERE NOT subscribed"
+    )
+    return {int(row[0]): str(row[1]) for row in rows}
 
 
 def meta(connection: Connection, key: str) -> str:

@@ -33,7 +33,8 @@ def preview(discovery: Discovery, now: int) -> list[PreviewLine]:
         rate = "" if feed.per_week is None else f", {feed.per_week:.3g} a week"
         name = clean_line(feed.title) or host_of(feed.url)
         lines.append(PreviewLine(name, place, title=True))
-        lines.append(PreviewLine(f"{shown_url(feed.url)}  ({feed.entries} entries{rate})", place))
+        count = f"{feed.entries:,} {'entry' if feed.entries == 1 else 'entries'}"
+        lines.append(PreviewLine(f"{shown_url(feed.url)}  ({count}{rate})", place))
         for headline in feed.headlines[:HEADLINES]:
             when = "" if headline.published is None else age(headline.published, now)
             lines.append(PreviewLine(f"{when:>3}  {clean_line(headline.title)}", place))
