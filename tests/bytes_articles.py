@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email.utils import formatdate
 from html import escape
 from pathlib import Path
@@ -32,7 +29,7 @@ def titles(source: int) -> list[tuple[str, str]]:
 def for_telex(folder: Path, *, sources: int = SOURCES, paused: bool = True) -> Home:
     """A home whose sources are paused: every byte is the app's own.
 
-    Where they are not, their mark is not on the screen; see ``unpolled``.
+    Where they are not, their mark is not on the screen; see ``Home.unpolled``.
     """
     home = Home(folder)
     home.config.parent.mkdir(parents=True)
@@ -52,14 +49,6 @@ def for_telex(folder: Path, *, sources: int = SOURCES, paused: bool = True) -> H
         ]
         home.store(url, *rows)
     return home
-
-
-@contextmanager
-def unpolled(home: Home) -> Iterator[None]:
-    """While it lasts no poller can start: the one at work is this process, which does nothing."""
-    with (home.cache / "poller.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def for_newsboat(folder: Path) -> list[str]:

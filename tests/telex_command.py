@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from new_cache import new_cache
+
 import tui
 from tui.arrivals import Changes, Entry
 from tui.cache import writer
-from tui.cache.database import connect
+from tui.cache.database import connect, poller_lock
 from tui.cache.sources import statuses, sync
 from tui.config import load
 from tui.model import Level, Source
@@ -115,9 +117,16 @@ class Home:
 
     def sync(self) -> None:
         """Bring the cache into step with the sources of the configuration."""
-        connection = connect(self.cache / "telex.db")
+        connection = new_cache(self.cache / "telex.db")
         sync(connection, load(self.config).sources, 900)
         connection.close()
+
+    @contextmanager
+    def unpolled(self) -> Iterator[None]:
+        """While it lasts no poller can start: the one at work is this process, which does nothing."""
+        with poller_lock(self.cache / "poller.lock") as ours:
+            assert ours
+            yield
 
     def configure(self, *sources: Source) -> None:
         self.config.parent.mkdir(parents=True, exist_ok=True)

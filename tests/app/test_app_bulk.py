@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from cache_parts import NOW, arrive_many, opened
+from new_cache import new_cache
 
 from tui.app.reading import Reading
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.triage import mark
 from tui.cache.window import Window
@@ -45,7 +46,7 @@ def silent(reading: Reading) -> Iterator[None]:
 
 @pytest.fixture
 def other(reading: Reading, tmp_path: Path) -> Connection:
-    return connect(tmp_path / "telex.db")
+    return new_cache(tmp_path / "telex.db")
 
 
 def test_no_list_is_read_on_the_screen_s_own_thread_for_it(reading: Reading, other: Connection) -> None:

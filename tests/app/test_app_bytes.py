@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bytes_articles import for_telex, unpolled
+from bytes_articles import for_telex
 from telex_command import Home
 from terminals import DEADLINE, Terminal
 
@@ -25,7 +25,7 @@ QUIET = 0.15
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """30 sources that nobody polls with 60 articles each, headlines of 30 to 90 letters."""
     home = for_telex(tmp_path_factory.mktemp("bytes"), paused=False)
-    with unpolled(home):
+    with home.unpolled():
         yield home
 
 

@@ -20,17 +20,17 @@ from tui.model import Level
 from tui.newsroom import Alert, Fate
 
 CALM = "https://calm.example/feed"
-# A paused source: the poller has nothing to do, so that every change is the test's.
 CONFIG = f'[alerts]\nprotocol = "9"\n\n[[sources]]\nurl = "{CALM}"\nname = "The Calm"\nenabled = false\n'
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """One source with five articles; the newest is "Calm 0"."""
+def home(tmp_path: Path) -> Iterator[Home]:
+    """One source with five articles; the newest is "Calm 0". Every change is the test's."""
     made = Home(tmp_path)
     made.begin(CONFIG)
     made.store(CALM, *(entry(f"c{n}", f"Calm {n}", text="Words.", age=n * 60 + 60) for n in range(5)))
-    return made
+    with made.unpolled():
+        yield made
 
 
 @pytest.fixture

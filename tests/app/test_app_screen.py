@@ -24,13 +24,13 @@ from tui.demo.tour import tour
 from tui.model import Level, RuleAct
 
 QUIET = "https://quiet.example/feed"
-# Paused sources: the poller has nothing to do, so that every byte is the app's own.
+# Paused sources: a poller has nothing to do.
 CONFIG = f'[[sources]]\nurl = "{QUIET}"\nname = "The Quiet Post"\ngroup = "Calm"\nenabled = false\n'
 TELEX = (sys.executable, "-m", "tui")
 
 
 @pytest.fixture
-def quiet(tmp_path: Path) -> Home:
+def polled(tmp_path: Path) -> Home:
     """A home with one paused source and 60 articles, the newest first by number."""
     home = Home(tmp_path)
     home.begin(CONFIG)
@@ -49,6 +49,13 @@ def quiet(tmp_path: Path) -> Home:
     return home
 
 
+@pytest.fixture
+def quiet(polled: Home) -> Iterator[Home]:
+    """The same without a poller, which takes as long to start as the app: what happens is the app's own."""
+    with polled.unpolled():
+        yield polled
+
+
 def opened(home: Home, *, columns: int = 80, lines: int = 24, **environ: str) -> Terminal:
     return Terminal(TELEX, columns=columns, lines=lines, environ=home.environ(**environ), cwd=home.folder)
 
@@ -58,6 +65,16 @@ def screen(quiet: Home) -> Iterator[Terminal]:
     """telex at rest at 80×24 with its list on screen."""
     with opened(quiet) as terminal:
         terminal.sees("Headline number 00")
+        terminal.rest()
+        yield terminal
+
+
+@pytest.fixture
+def polled_screen(polled: Home) -> Iterator[Terminal]:
+    """The same with a poller at work, which has nothing to do."""
+    with opened(polled) as terminal:
+        terminal.sees("Headline number 00")
+        terminal.until(lambda: bool(poller_pid(polled.cache / "poller.lock")), "a poller is at work")
         terminal.rest()
         yield terminal
 
@@ -78,12 +95,12 @@ def restored(output: bytes) -> bool:
 # What it writes
 
 
-def test_an_idle_screen_writes_nothing(screen: Terminal) -> None:
-    before = len(screen.output)
+def test_an_idle_screen_writes_nothing(polled_screen: Terminal) -> None:
+    before = len(polled_screen.output)
     end = time.monotonic() + 3
     while time.monotonic() < end:
-        screen.pump(0.2)
-    assert len(screen.output) == before
+        polled_screen.pump(0.2)
+    assert len(polled_screen.output) == before
 
 
 def test_a_start_writes_few_screens(quiet: Home) -> None:
@@ -250,10 +267,10 @@ def test_a_source_is_renamed_moved_paused_and_removed_by_keys(screen: Terminal, 
     assert load(quiet.config).sources == ()
 
 
-def test_a_site_is_subscribed_to_by_its_address_and_a_look_at_its_headlines(quiet: Home) -> None:
+def test_a_site_is_subscribed_to_by_its_address_and_a_look_at_its_headlines(polled: Home) -> None:
     with tour(20.0) as (demo, _):
         (feed, *_) = [source for source in load(demo).sources if source.name == "Verrany Press"]
-        with opened(quiet) as terminal:
+        with opened(polled) as terminal:
             terminal.sees("Headline number 00")
             terminal.type(f"ha{feed.url.rpartition('/')[0]}/\r")
             terminal.sees("Enter subscribe")
@@ -261,7 +278,7 @@ def test_a_site_is_subscribed_to_by_its_address_and_a_look_at_its_headlines(quie
             terminal.type("\r")
             terminal.sees("Subscribed to Verrany Press")
             terminal.sees(" Verrany Press ")
-    assert [source.url for source in load(quiet.config).sources] == [QUIET, feed.url]
+    assert [source.url for source in load(polled.config).sources] == [QUIET, feed.url]
 
 
 # Several at once
@@ -277,9 +294,9 @@ def test_a_mark_made_in_one_terminal_shows_in_the_other(quiet: Home) -> None:
         one.sees("60 unread")
 
 
-def test_another_poller_takes_over_when_one_dies(quiet: Home) -> None:
-    lock = quiet.cache / "poller.lock"
-    with opened(quiet) as one, opened(quiet) as two:
+def test_another_poller_takes_over_when_one_dies(polled: Home) -> None:
+    lock = polled.cache / "poller.lock"
+    with opened(polled) as one, opened(polled) as two:
         two.until(lambda: bool(poller_pid(lock)), "a poller is at work")
         first = poller_pid(lock)
         assert first
@@ -290,9 +307,9 @@ def test_another_poller_takes_over_when_one_dies(quiet: Home) -> None:
         two.until(lambda: bool(poller_pid(lock)), "a poller is at work after its app has left")
 
 
-def test_the_poller_ends_with_its_app(quiet: Home) -> None:
-    lock = quiet.cache / "poller.lock"
-    with opened(quiet) as terminal:
+def test_the_poller_ends_with_its_app(polled: Home) -> None:
+    lock = polled.cache / "poller.lock"
+    with opened(polled) as terminal:
         terminal.until(lambda: bool(poller_pid(lock)), "a poller is at work")
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait()
@@ -305,17 +322,17 @@ def test_the_poller_ends_with_its_app(quiet: Home) -> None:
 # How it ends
 
 
-def test_q_leaves_from_the_sources_pane_with_status_0(screen: Terminal) -> None:
-    screen.type("qq")
-    assert screen.wait() == 0
-    assert restored(screen.output)
+def test_q_leaves_from_the_sources_pane_with_status_0(polled_screen: Terminal) -> None:
+    polled_screen.type("qq")
+    assert polled_screen.wait() == 0
+    assert restored(polled_screen.output)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_restores_the_terminal_and_gives_its_status(screen: Terminal, number: int) -> None:
-    os.kill(screen.pid, number)
-    assert screen.wait() == 128 + number
-    assert restored(screen.output)
+def test_a_signal_restores_the_terminal_and_gives_its_status(polled_screen: Terminal, number: int) -> None:
+    os.kill(polled_screen.pid, number)
+    assert polled_screen.wait() == 128 + number
+    assert restored(polled_screen.output)
 
 
 def test_a_crash_restores_the_terminal_and_tells_where_the_report_is(quiet: Home) -> None:
@@ -334,8 +351,8 @@ def test_a_crash_restores_the_terminal_and_tells_where_the_report_is(quiet: Home
         )
 
 
-def test_a_terminal_that_goes_away_ends_the_app(quiet: Home) -> None:
-    terminal = opened(quiet)
+def test_a_terminal_that_goes_away_ends_the_app(polled: Home) -> None:
+    terminal = opened(polled)
     terminal.sees("Headline number 00")
     os.close(terminal.master)
     end = time.monotonic() + 20
@@ -395,12 +412,12 @@ def test_an_interrupt_is_for_the_program_that_has_the_terminal(quiet: Home) -> N
         assert screen.wait() == 0
 
 
-def test_a_killed_app_has_kept_every_mark_that_it_showed(screen: Terminal, quiet: Home) -> None:
-    screen.type("s")
-    screen.sees("1 article starred")
-    os.kill(screen.pid, signal.SIGKILL)
-    assert screen.wait() == 128 + signal.SIGKILL
-    assert read_state(quiet, "g0") == (False, True)
+def test_a_killed_app_has_kept_every_mark_that_it_showed(polled_screen: Terminal, polled: Home) -> None:
+    polled_screen.type("s")
+    polled_screen.sees("1 article starred")
+    os.kill(polled_screen.pid, signal.SIGKILL)
+    assert polled_screen.wait() == 128 + signal.SIGKILL
+    assert read_state(polled, "g0") == (False, True)
 
 
 def test_the_line_settings_are_as_before(screen: Terminal) -> None:

@@ -23,7 +23,7 @@ TELEX = (sys.executable, "-m", "tui")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Iterator[Home]:
     """Two paused sources, twenty articles each; every fourth has the word storm in its text."""
     home = Home(tmp_path)
     home.begin(CONFIG)
@@ -44,7 +44,8 @@ def home(tmp_path: Path) -> Home:
                 for n in range(20)
             ),
         )
-    return home
+    with home.unpolled():
+        yield home
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 
 from tui.app.settings import settings_in_step
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.sources import statuses
 from tui.config import ConfigError, load, load_without_sources
 
@@ -39,7 +40,7 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Connection:
-    return connect(tmp_path / "telex.db")
+    return new_cache(tmp_path / "telex.db")
 
 
 def urls(connection: Connection) -> list[str]:

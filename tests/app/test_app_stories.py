@@ -38,9 +38,11 @@ def screen(tmp_path: Path) -> Iterator[Terminal]:
     story = connection.execute("SELECT story_id FROM article WHERE title = 'A ferry aground'").get
     enter(connection, [Filed(ids["Ferry on a rock"], story, None, (), b"")])
     connection.close()
-    with Terminal(
-        (sys.executable, "-m", "tui"), columns=80, lines=24, environ=home.environ(), cwd=home.folder
-    ) as terminal:
+    argv = (sys.executable, "-m", "tui")
+    with (
+        home.unpolled(),
+        Terminal(argv, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal,
+    ):
         terminal.sees("Apples are early")
         terminal.rest()
         yield terminal

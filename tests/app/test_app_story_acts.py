@@ -23,7 +23,7 @@ from tui.app.pen import Pen
 from tui.app.story_acts import label
 from tui.app.widgets.story import marked
 from tui.cache import pages
-from tui.cache.database import connect, poller_lock
+from tui.cache.database import connect
 from tui.cache.pages import FullStory
 from tui.outside import OutsideError
 from tui.pages.document import Block, Kind, Span, dumps
@@ -95,8 +95,8 @@ async def test_the_per_cent_that_a_program_prints_are_told_each_once() -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """A home with one paused source and one article, whose page has been fetched."""
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A home with one paused source and one article, whose page has been fetched; no poller answers."""
     home = Home(tmp_path)
     home.begin(
         f'[story]\nsave_to = "{tmp_path / "saved"}"\n'
@@ -113,7 +113,8 @@ def home(tmp_path: Path) -> Home:
     )
     pages.keep(connection, 1, story, LONG)
     connection.close()
-    return home
+    with home.unpolled():
+        yield home
 
 
 @pytest.fixture
@@ -163,10 +164,7 @@ def test_the_full_story_is_read_found_in_linked_and_saved(screen: Terminal, home
 def test_a_page_that_comes_while_the_summary_is_read_moves_nothing(home: Home) -> None:
     home.store(QUIET, entry("h", "Quay opens", text="Only the beginning."))
     command = (sys.executable, "-m", "tui")
-    with (
-        poller_lock(home.cache / "poller.lock"),  # nobody else answers
-        Terminal(command, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal,
-    ):
+    with Terminal(command, columns=80, lines=24, environ=home.environ(), cwd=home.folder) as terminal:
         terminal.sees("Quay opens")
         terminal.type("\r")
         terminal.sees("Only the beginning.")

@@ -17,7 +17,6 @@ from tui.cache.database import connect
 from tui.cache.triage import mark
 
 CALM, LOUD = "https://calm.example/feed", "https://loud.example/feed"
-# Paused sources: the poller has nothing to do, so that every change is the keys'.
 CONFIG = "".join(
     f'[[sources]]\nurl = "{url}"\nname = "{name}"\ngroup = "{group}"\nenabled = false\n'
     for url, name, group in ((CALM, "The Calm", "World"), (LOUD, "The Loud", "Coast"))
@@ -25,14 +24,15 @@ CONFIG = "".join(
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """Two sources, ten articles each; the newest of all is "Calm 0"."""
+def home(tmp_path: Path) -> Iterator[Home]:
+    """Two sources, ten articles each; the newest of all is "Calm 0". Every change is the keys'."""
     made = Home(tmp_path)
     made.begin(CONFIG)
     for url, name, late in ((CALM, "Calm", 0), (LOUD, "Loud", 30)):
         texts = (entry(f"{name}{n}", f"{name} {n}", text="Words.", age=n * 60 + late + 60) for n in range(10))
         made.store(url, *texts)
-    return made
+    with made.unpolled():
+        yield made
 
 
 @pytest.fixture

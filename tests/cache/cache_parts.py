@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from new_cache import new_cache
+
 from tui.arrivals import Changes, Entry
 from tui.cache import writer
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.sources import statuses, sync
 from tui.model import Level, Source
 
@@ -22,7 +24,7 @@ SOURCES = (POST, BAY, PIER)
 
 def opened(folder: Path, sources: Sequence[Source] = SOURCES) -> Connection:
     """A new cache under ``folder`` that subscribes to ``sources``; their ids count from 1."""
-    connection = connect(folder / "telex.db")
+    connection = new_cache(folder / "telex.db")
     sync(connection, sources, 900)
     return connection
 

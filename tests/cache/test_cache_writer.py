@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 
 from tui.arrivals import Changes, Entry, version_of
 from tui.cache import polls, writer
@@ -28,7 +29,7 @@ ENTRY = Entry(
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     sync(opened, [Source(url=URL, interval=600), Source(url="https://b.example/", name="B")], 900)
     yield opened
     opened.close()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from new_cache import new_cache
+
 from tui.arrivals import Entry, Feed
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.desk import last_id
 from tui.cache.sources import sync
 from tui.config import AlertSettings, Settings
@@ -46,7 +48,7 @@ class Poller:
         places: Iterable[Place] = (),
         groups: Mapping[int, str] | None = None,
     ) -> None:
-        self.connection: Connection = connect(folder / "telex.db")
+        self.connection: Connection = new_cache(folder / "telex.db")
         sources = tuple(
             Source(f"https://paper{n}.example/feed", f"Paper {n}", (groups or {}).get(n, "World"))
             for n in range(1, count + 1)

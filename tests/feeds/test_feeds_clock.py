@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import Clock, document, item, publishing, rss, subscribe
 from serving import accounts as accounts_of
 
 from tui.cache import triage
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.returns import bring_back
 from tui.cache.sources import statuses
 from tui.feeds.loop import Summary, poll_once
@@ -27,7 +28,7 @@ def at(year: int) -> int:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import item, rss
 
 from tui.arrivals import Changes
 from tui.cache import writer
 from tui.cache.articles import article
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.retention import Purge
 from tui.cache.sources import statuses, sync
 from tui.cache.triage import mark
@@ -27,7 +28,7 @@ DATE = "Sun, 22 Nov 2026 10:00:00 GMT"
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     sync(opened, [Source(url=URL)], 900)
     yield opened
     opened.close()

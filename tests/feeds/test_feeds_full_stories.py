@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import Clock, Publisher, Reply, accounts, bare, document, publishing, reply, status
 
 from tui.arrivals import Changes, Entry
 from tui.cache import pages, writer
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.listing import Listing
 from tui.cache.pages import FullStory, full_story
 from tui.cache.search import condition
@@ -50,7 +51,7 @@ def web(body: bytes) -> Reply:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 
@@ -58,7 +59,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 @pytest.fixture
 def reader(connection: Connection, tmp_path: Path) -> Iterator[Connection]:
     """What another process sees of the same cache."""
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 

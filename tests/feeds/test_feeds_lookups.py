@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import Clock, accounts, document, item, publishing, rss, silence, status, subscribe
 
 from tui.cache import polls
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.requests import Discovery, answer, ask_discovery, waiting
 from tui.cache.sources import statuses
 from tui.feeds.lookups import look
@@ -23,7 +24,7 @@ PAGE = b"<html><link rel=alternate type=application/rss+xml href=/feed>"
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 
@@ -31,7 +32,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 @pytest.fixture
 def reader(connection: Connection, tmp_path: Path) -> Iterator[Connection]:
     """What another process sees of the same cache."""
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 

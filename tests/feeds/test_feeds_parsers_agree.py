@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tui.feeds.charset import as_utf8
 from tui.feeds.guids import guids
 from tui.feeds.raw import RawFeed
 from tui.feeds.tree import grown, mended
+from tui.model import Facts
 
 FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
 URL = "https://news.example/feed.xml"
@@ -50,6 +52,11 @@ def read(data: bytes) -> tuple[RawFeed, RawFeed, RawFeed]:
     return own, raw.completed(alone, own, sound=not tree.broken), alone
 
 
+def stated(feed: RawFeed) -> RawFeed:
+    """A feed without what no field of ``ITSELF`` is made of, in which the two differ nearly always."""
+    return replace(feed, entries=tuple([replace(entry, facts=Facts()) for entry in feed.entries]))
+
+
 def differences(one: RawFeed, other: RawFeed, fields: tuple[str, ...]) -> Counter[str]:
     """In how many entries the two differ, by field."""
     found: Counter[str] = Counter()
@@ -81,7 +88,7 @@ def test_both_parsers_give_equal_articles_of_every_real_feed() -> None:
             assert own.title == thorough.title, path.name
         for field, count in differences(own, thorough, FIELDS).items():
             completed[path.name, field] = count
-        for field, count in differences(own, alone, ITSELF).items():
+        for field, count in differences(stated(own), stated(alone), ITSELF).items():
             found[path.name, field] = count
     assert compared == len([path for path in FEEDS.iterdir() if path.suffix not in (".json", ".tsv")]) > 280
     assert completed == {key: count for key, (count, _) in DIFFERENCES.items() if key[1] == "entries"}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import Clock, Publisher, Reply, accounts, document, publishing, reply, status
 
 from tui.arrivals import Changes, Entry
 from tui.cache import pictures, writer
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.pictures import Picture
 from tui.cache.sources import sync
 from tui.feeds.loop import poll_once
@@ -24,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(2_000)
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import (
     Clock,
     Publisher,
@@ -44,7 +45,7 @@ DRIVER = (
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "data" / "telex" / "telex.db")
+    opened = new_cache(tmp_path / "data" / "telex" / "telex.db")
     yield opened
     opened.close()
 

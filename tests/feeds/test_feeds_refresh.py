@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_cache import new_cache
 from serving import (
     Clock,
     Publisher,
@@ -28,7 +29,7 @@ from serving import (
 )
 
 from tui.cache import writer
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.sources import poller_word, request_poll, statuses
 from tui.config import PollSettings, Settings
 from tui.feeds.accounts import Accounts
@@ -69,7 +70,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    connection = connect(tmp_path / "telex.db")
+    connection = new_cache(tmp_path / "telex.db")
     yield Desk(connection, Clock())
     connection.close()
 
@@ -344,7 +345,8 @@ async def test_a_compressed_bomb_is_an_error_of_its_source(desk: Desk) -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real feeds of ../shared/data are not here")
 async def test_real_feeds_are_polled_and_stored_and_what_cannot_be_read_says_why(desk: Desk) -> None:
-    files = [path for path in sorted((SHARED / "feeds").iterdir()) if path.suffix != ".tsv"][:200]
+    # That each can be read is held by test_every_real_feed_can_be_read; here a part goes all the way.
+    files = [path for path in sorted((SHARED / "feeds").iterdir()) if path.suffix != ".tsv"][:200:2]
     alerts = sorted((SHARED / "cap").iterdir())
     paths = {path.name: document(path.read_bytes(), etag=f'"{path.name}"') for path in [*files, *alerts]}
     async with serving(desk, **paths) as publisher:
@@ -352,7 +354,7 @@ async def test_real_feeds_are_polled_and_stored_and_what_cannot_be_read_says_why
         bare = {status.url.rpartition("/")[2] for status in statuses(desk.connection) if not status.total}
         failed = {status.url.rpartition("/")[2] for status in statuses(desk.connection) if status.error}
         again = await desk.poll(everything=True)
-    assert len(files) == 200
+    assert len(files) == 100
     assert bare <= {"no_entries.atom", "empty_weather_index.atom", "invalid.rss"}
     assert failed == set()
     assert {report.new for report in again.reports} == {0}

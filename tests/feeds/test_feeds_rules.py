@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from new_cache import new_cache
 from serving import Asked, Clock, bare, document, item, publishing, reply, rss, sequence, status
 
 from tui.cache.database import Connection, connect
@@ -102,7 +103,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    connection = connect(tmp_path / "cache" / "telex.db")
+    connection = new_cache(tmp_path / "cache" / "telex.db")
     yield Desk(tmp_path, connection)
     connection.close()
 

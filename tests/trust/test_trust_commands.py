@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pytest
 from figures import record
+from new_cache import new_cache
 from serving import document, item, publishing, rss, status
 from telex_command import Home
 
 from tui.app.state_file import StateFile
-from tui.cache.database import Connection, connect
+from tui.cache.database import Connection
 from tui.cache.sources import statuses, sync
 from tui.config import load
 from tui.feeds.accounts import Accounts
@@ -49,7 +50,7 @@ HOSTILE_LISTS = [
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    opened = connect(tmp_path / "telex.db")
+    opened = new_cache(tmp_path / "telex.db")
     yield opened
     opened.close()
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from figures import record
+from new_cache import new_cache
 from serving import document, item, publishing, rss
 from test_feeds_agenda import source
 from test_feeds_rules import Desk, names, until
 
-from tui.cache.database import connect
 from tui.cache.sources import poller_word, statuses
 from tui.feeds.agenda import Asked, plan
 from tui.feeds.outlook import Outlook
@@ -40,7 +40,7 @@ def test_after_a_sleep_of_eight_hours_sources_begin_spread(count: int) -> None:
 
 
 async def test_a_network_that_is_away_for_eight_hours_costs_no_source_anything(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, connect(tmp_path / "cache" / "telex.db"))
+    desk = Desk(tmp_path, new_cache(tmp_path / "cache" / "telex.db"))
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(FERRY, etag='"1"')
         accounts = desk.configure(*names(40, publisher.port), poll='interval = "30m"\nconcurrency = 64')

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests/terminals.py
 
-from bytes_articles import for_newsboat, for_telex, unpolled
+from bytes_articles import for_newsboat, for_telex
 from terminals import Terminal
 
 HERE = Path(__file__).resolve().parent
@@ -57,7 +57,7 @@ def telex(folder: Path) -> dict[str, float]:
     home = for_telex(folder, paused=False)
     environ = home.environ(COLORTERM="truecolor")
     argv = [sys.executable, "-m", "tui"]
-    with unpolled(home), Terminal(argv, columns=COLUMNS, lines=LINES, environ=environ) as terminal:
+    with home.unpolled(), Terminal(argv, columns=COLUMNS, lines=LINES, environ=environ) as terminal:
         terminal.until(lambda: "unread" in terminal.text, "the list is there")
         start = terminal.rest(1)
         start = len(terminal.output) or start

@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests/terminals.py
 
-from bytes_articles import for_newsboat, for_telex, titles, unpolled
+from bytes_articles import for_newsboat, for_telex, titles
 from terminals import Terminal
 
 HERE = Path(__file__).resolve().parent
@@ -176,7 +176,7 @@ def main() -> None:
         given = " ".join(f"{key}={value}" for key, value in home.environ().items() if key != "TERM")
         (folder / "a").mkdir()
         telex = f"env {given} {sys.executable} -m tui"
-        with unpolled(home):
+        with home.unpolled():
             keys = {"enter": "", "source": "hggjj\r", "down": "j", "page": "\x06", "on": " "}
             found["telex"] = measured(folder / "a", telex, keys, idle)
         boat = for_newsboat(folder / "boat")
