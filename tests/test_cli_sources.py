@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import time
 from pathlib import Path
 
@@ -232,15 +231,22 @@ def test_an_edit_to_what_is_so_already_changes_nothing(home: Home) -> None:
     assert home.config.read_bytes() == before
 
 
-def test_a_saved_search_of_newsboat_is_printed_as_the_command_that_finds_the_same(filled: Home) -> None:
+def test_a_saved_search_of_newsboat_becomes_a_smart_folder(home: Home) -> None:
+    home.config.write_text(home.config.read_text() + "# mine\n")
     urls = '"query:New:unread = \\"yes\\" and title =~ \\"harbour\\""\n"query:Not:title !~ \\"harbour\\""\n'
-    done = filled.telex("import", "-", stdin=urls.encode())
+    done = home.telex("import", "-", stdin=urls.encode())
     assert done.returncode == 0
-    new, other = done.stdout.splitlines()[:2]
-    assert new == "saved search New: telex list 'is:unread title:harbour*'"
-    found = filled.telex(*shlex.split(new.partition(": telex ")[2])).stdout
-    assert found.splitlines()[0].endswith("Harbour closed by storm")
-    assert len(filled.telex(*shlex.split(other.partition(": telex ")[2])).stdout.splitlines()) == 2
+    assert done.stdout.splitlines()[0] == "smart folder New: is:unread title:harbour*"
+    assert [(each.name, each.query) for each in load(home.config).folders] == [
+        ("New", "is:unread title:harbour*"),
+        ("Not", "-title:harbour*"),
+    ]
+    assert "# mine\n" in home.config.read_text()
+    again = home.telex("import", "-", stdin=urls.replace("Not:title", "New:title").encode())
+    assert again.stdout.splitlines()[:2] == [
+        "already there: smart folder New",
+        "refused: New is another smart folder here; it would be -title:harbour*",
+    ]
 
 
 def test_what_an_import_keeps_of_a_list_comes_out_of_an_export(home: Home) -> None:

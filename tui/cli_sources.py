@@ -130,8 +130,6 @@ def remove(options: argparse.Namespace) -> int:
 def import_list(options: argparse.Namespace) -> int:
     """``telex import``: add what a list of subscriptions holds, and name what it could not use."""
     paths, settings = configured(options)
-    from shlex import quote
-
     from tui.cache.sources import keep_outlines
     from tui.config_values import same_address
     from tui.feeds import imported, subscriptions
@@ -147,6 +145,7 @@ def import_list(options: argparse.Namespace) -> int:
         except imported.SubscriptionError as error:
             raise Stop(USAGE, f"telex: {error}") from error
     added = subscribe(paths, settings, found.sources)
+    searches = _keep_searches(paths, found.queries)
     if found.extras:
         settings = settings_of(paths)
         urls = {same_address(source.url): source.url for source in settings.sources}
@@ -160,12 +159,37 @@ def import_list(options: argparse.Namespace) -> int:
         out.line(f"already there: {shown_url(url)}")
     for what, why in found.refused:
         out.line(f"refused: {what} {why}")
-    for search, query in found.queries:
-        out.line(f"saved search {search}: telex list {'-- ' if query[0] == '-' else ''}{quote(query)}")
+    for line in searches:
+        out.line(line)
     for note in found.notes:
         out.line(f"note: {note}")
     out.line(f"{len(added)} added, {len(known)} already there, {len(found.refused)} refused")
     return NOTHING if found.refused else DONE
+
+
+def _keep_searches(paths: Paths, searches: Sequence[tuple[str, str]]) -> list[str]:
+    """Make a smart folder of each saved search; what came of each, as a sentence."""
+    from functools import partial
+
+    from tui import config_edit
+    from tui.config_set import add_table
+
+    there = {folder.name: folder.query for folder in settings_of(paths).folders} if searches else {}
+    told = []
+    for name, query in searches:
+        if name not in there:
+            there[name] = query
+            folder = {"name": name, "query": query}
+            with edit_errors():
+                config_edit.edit(paths.config, partial(add_table, name="folders", keys=folder))
+            told.append(f"smart folder {name}: {query}")
+        elif there[name] == query:
+            told.append(f"already there: smart folder {name}")
+        else:
+            told.append(f"refused: {name} is another smart folder here; it would be {query}")
+    if searches:
+        synchronise(paths)
+    return told
 
 
 def export(options: argparse.Namespace) -> int:

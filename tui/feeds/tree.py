@@ -73,6 +73,8 @@ _REFERENCE = re.compile(
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^<>\[]{0,1000}\[.*?\]\s*>|(?=<!ENTITY).*", re.DOTALL)
 """What a document declares itself; all of it where that has no end."""
+_SUBSET = 65_536
+"""Bytes in which that stands."""
 _ENTITY = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.-]*)\s")
 _NUMBER = re.compile(rb"&#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,20}));")
 _TAG = re.compile(rb"<[A-Za-z][^<>]{0,4000}=[^<>\"'\s][^<>]{0,4000}+>")
@@ -140,7 +142,7 @@ def mended(data: bytes) -> bytes:
     """
     data = _NUMBER.sub(_mend_number, data.translate(None, _CONTROLS))
     data = _TAG.sub(lambda tag: _BARE.sub(_quote, tag[0]), data)
-    declared = _DOCTYPE.search(data) if b"<!ENTITY" in data[:_HEAD] else None
+    declared = _DOCTYPE.search(data[:_SUBSET]) if b"<!ENTITY" in data[:_HEAD] else None
     if declared is None:
         return _REFERENCE.sub(_mend, data)
     own, end = frozenset(_ENTITY.findall(declared[0])), declared.end()
