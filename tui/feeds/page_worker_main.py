@@ -12,7 +12,7 @@ from typing import BinaryIO
 from tui.feeds import wire
 from tui.feeds.charset import as_utf8
 from tui.feeds.wire_pages import Found, PageJob, decode_page, encode_found
-from tui.feeds.worker_main import bounded, confine
+from tui.feeds.worker_main import bounded, confine, settle
 from tui.pages.document import dumps, plain_text
 from tui.pages.extract import extract
 from tui.pages.site_rules import RuleError, parse
@@ -23,6 +23,7 @@ def main() -> None:
     """Serve until standard input ends."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     _found(PageJob(b"<html><body><h1>A</h1><p>It is warm.</p></body></html>", "", ""))  # loads what it needs
+    settle()
     confine()
     stdout.write(wire.frame(b"ready"))
     stdout.flush()

@@ -51,6 +51,7 @@ def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attac
             equip_for_many(connection)
             gc.freeze()  # what is loaded stays: the collector need not look at it again and again
             gc.set_threshold(10_000, 20, 20)
+            gc.enable()
             sources.sync(connection, settings.sources, settings.poll.interval)
             polls.reset_states(connection)
             bring_back(connection, int(time.time()))

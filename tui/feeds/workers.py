@@ -40,7 +40,7 @@ LIFETIME = 500
 # Isolated mode takes no PYTHON* variables and no current folder; so in a checkout that is not
 # installed, the package has to be shown to it.
 _PROGRAM = (
-    "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path];"
+    "import gc, sys; gc.disable(); sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path];"
     "from tui.feeds.{main} import main; main()"
 )
 
