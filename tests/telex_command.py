@@ -141,6 +141,21 @@ class Home:
         connection.close()
 
 
+def founded(folder: Path) -> Home:
+    """A home with two sources and no article."""
+    home = Home(folder)
+    home.configure(Source(POST, "The Harbour Post", "World"), Source(BAY, "Bay Radio"))
+    home.sync()
+    return home
+
+
+def fill(home: Home) -> None:
+    """Give it three articles, 1 to 3 in order of arrival."""
+    home.store(POST, entry("a", "Ferry service resumes", text="Boats sail again.", age=7_200))
+    home.store(POST, entry("b", "Harbour closed by storm", level=Level.URGENT, text="All ships wait."))
+    home.store(BAY, entry("c", "Concert in the park", text="Music for all.", age=60))
+
+
 def noon() -> str:
     """A zone in which it is about noon now: what is some hours old is of today, whenever the tests run."""
     return f"UTC{time.gmtime().tm_hour - 12:+}"

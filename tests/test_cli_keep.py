@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
-from telex_command import BAY, POST, Home, entry
+from telex_command import BAY, POST, Home, entry, fill, founded
 
 from tui.cache.database import connect
 from tui.model import Source
 
 
-@pytest.fixture
-def marked(filled: Home) -> Home:
-    """Three articles: 1 starred and tagged, 2 read, 3 put off; and a rule."""
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three articles: 1 starred and tagged, 2 read, 3 put off; a rule; and a backup. Tests take a copy."""
+    home = founded(tmp_path_factory.mktemp("kept"))
+    fill(home)
     rule = '\n[[rules]]\nquery = "title:storm"\nact = "tag"\ntag = "weather"\n'
-    filled.config.write_text(filled.config.read_text() + rule)
-    filled.telex("mark", "star", "--id", "1")
-    filled.telex("mark", "tag", "--id", "1", "--tag", "sea")
-    filled.telex("mark", "read", "--id", "2")
-    filled.telex("mark", "later", "--id", "3", "--until", "3d")
-    return filled
+    home.config.write_text(home.config.read_text() + rule)
+    home.telex("mark", "star", "--id", "1")
+    home.telex("mark", "tag", "--id", "1", "--tag", "sea")
+    home.telex("mark", "read", "--id", "2")
+    home.telex("mark", "later", "--id", "3", "--until", "3d")
+    backed_up(home)
+    return home
+
+
+@pytest.fixture
+def marked(kept: Home, tmp_path: Path) -> Home:
+    """What was kept, in a home of the test's own."""
+    shutil.copytree(kept.folder, tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path)
 
 
 @pytest.fixture
@@ -35,8 +46,11 @@ def fresh(tmp_path: Path) -> Home:
     return made
 
 
+BACKUP = "backup.jsonl"
+
+
 def backed_up(home: Home, *options: str) -> Path:
-    path = home.folder / "backup.jsonl"
+    path = home.folder / BACKUP
     done = home.telex("backup", str(path), *options)
     assert done.returncode == 0, done.stderr
     return path
@@ -58,7 +72,7 @@ STATES = (
 def test_what_was_kept_comes_back_with_its_text_and_the_rest_when_its_source_brings_it(
     marked: Home, fresh: Home
 ) -> None:
-    done = fresh.telex("restore", str(backed_up(marked)))
+    done = fresh.telex("restore", str(marked.folder / BACKUP))
     assert done.returncode == 0, done.stdout
     assert "2 × source added" in done.stdout
     assert "1 × rule, folder or place added" in done.stdout
@@ -83,7 +97,7 @@ def test_the_journal_comes_along_and_its_acts_can_be_undone(marked: Home, fresh:
 
 
 def test_restoring_twice_changes_nothing_more(marked: Home, fresh: Home) -> None:
-    path = backed_up(marked)
+    path = marked.folder / BACKUP
     fresh.telex("restore", str(path))
     config = fresh.config.read_bytes()
     state = rows(fresh, STATES), rows(fresh, "SELECT * FROM journal"), rows(fresh, "SELECT * FROM awaited")
@@ -96,7 +110,7 @@ def test_restoring_twice_changes_nothing_more(marked: Home, fresh: Home) -> None
 
 
 def test_what_is_here_already_is_not_lost(marked: Home) -> None:
-    path = backed_up(marked)
+    path = marked.folder / BACKUP
     for _ in range(4):
         marked.telex("undo")
     marked.telex("mark", "star", "--id", "2")
@@ -110,7 +124,7 @@ def test_what_is_here_already_is_not_lost(marked: Home) -> None:
 
 
 def test_what_was_marked_since_the_backup_stays_as_it_is(marked: Home) -> None:
-    path = backed_up(marked)
+    path = marked.folder / BACKUP
     lines = path.read_text().splitlines()
     head = json.loads(lines[0])
     path.write_text("\n".join([json.dumps(head | {"at": head["at"] - 60}), *lines[1:]]))
@@ -131,7 +145,7 @@ def test_acts_of_two_journals_stand_by_their_times(marked: Home, fresh: Home) ->
 
 
 def test_lines_that_cannot_be_used_are_named_and_the_rest_is_taken(marked: Home, fresh: Home) -> None:
-    path = backed_up(marked)
+    path = marked.folder / BACKUP
     lines = path.read_text().splitlines()
     spoiled = [
         lines[0],
@@ -173,7 +187,7 @@ HOSTILE = [
 
 def test_a_backup_can_bring_in_nothing_that_runs_or_reads_files(marked: Home, fresh: Home) -> None:
     path = fresh.folder / "hostile.jsonl"
-    head = backed_up(marked).read_text().splitlines()[0]
+    head = (marked.folder / BACKUP).read_text().splitlines()[0]
     extra = {
         "kind": "source",
         "url": "https://good.example/feed",
@@ -196,7 +210,7 @@ def test_a_backup_can_bring_in_nothing_that_runs_or_reads_files(marked: Home, fr
 
 
 def test_texts_from_a_backup_are_cleaned_as_those_of_a_feed_are(marked: Home, fresh: Home) -> None:
-    path = backed_up(marked)
+    path = marked.folder / BACKUP
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     for line in lines:
         if line["kind"] == "article" and "text" in line:

@@ -89,9 +89,9 @@ def test_the_alerts_of_the_week_stand_on_one_key_and_lead_to_their_articles(
     screen: Terminal, home: Home
 ) -> None:
     alerted(home)
-    screen.sees("Dam collapses")
     screen.type("!")
     screen.sees("Alerts of the last week: 1")
+    screen.sees("Dam collapses")
     screen.sees("5 independent publishers within 9 min.")
     screen.type("\r")
     screen.sees("Words.")

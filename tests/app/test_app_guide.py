@@ -91,7 +91,10 @@ def test_a_first_start_asks_three_things_and_can_be_skipped_step_by_step(tmp_pat
     home = Home(tmp_path)
     argv = (sys.executable, "-m", "tui")
     environ = home.environ()
-    with Terminal(argv, columns=40, lines=10, environ=environ, cwd=home.folder) as terminal:
+    with (
+        home.unpolled(),  # it would ask the publishers that are chosen
+        Terminal(argv, columns=40, lines=10, environ=environ, cwd=home.folder) as terminal,
+    ):
         terminal.sees("1 of 3")
         # By the mouse: a click puts the cursor, a second one takes the line.
         for _ in range(2):

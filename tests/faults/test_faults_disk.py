@@ -99,6 +99,8 @@ def test_a_poll_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None
     assert faults(home.cache / "telex.db", {}) == []
     for _ in range(5):  # a busy machine may stop a parser before its time
         home.telex("poll", "--once", "--all")
+        if len(titles(home)) >= 3 * (40 + 200):
+            break
     assert len(titles(home)) == 3 * (40 + 200)
     record(20, "full disk: articles that a poll lost", "0")
 

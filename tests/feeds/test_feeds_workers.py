@@ -107,7 +107,7 @@ async def test_a_worker_that_the_machine_leaves_no_time_is_waited_for() -> None:
 
 
 async def test_a_document_that_takes_too_long_does_no_harm_to_the_others() -> None:
-    async with working(count=2, deadline=2.0) as workers:
+    async with working(count=2, deadline=1.0) as workers:
         bad = asyncio.create_task(workers.parse(job(PATHOLOGICAL.encode())))
         good = [await workers.parse(job(rss(item(str(n), "Ferry")))) for n in range(5)]
         with pytest.raises(ParseError):

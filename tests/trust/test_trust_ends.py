@@ -49,7 +49,8 @@ def crashed(home: Home, where: str) -> None:
         f"    raise ValueError('no answer from https://me:' + word + '@post.example/')\n{FAULTS[where]}\n"
         "from tui.cli import main; main()"
     )
-    with Terminal((sys.executable, "-c", program), environ=home.environ(), cwd=home.folder) as terminal:
+    argv = (sys.executable, "-c", program)
+    with home.unpolled(), Terminal(argv, environ=home.environ(), cwd=home.folder) as terminal:
         terminal.sees("unread")
         terminal.type("s")
         assert terminal.wait() == 70, terminal.text
@@ -145,7 +146,10 @@ def test_it_starts_anywhere_or_says_why_not(
         "XDG_STATE_HOME": f"{home.folder}/.local/state",
     }
     environment = {name: value for name, value in (home.environ() | places | environ).items() if value}
-    with Terminal(TELEX, columns=columns, lines=lines, environ=environment, cwd=home.folder) as terminal:
+    with (
+        home.unpolled(),
+        Terminal(TELEX, columns=columns, lines=lines, environ=environment, cwd=home.folder) as terminal,
+    ):
         terminal.until(lambda: b"\x1b[?1049h" in terminal.output, "it shows a screen")
         terminal.rest()
         terminal.resize(80, 24)

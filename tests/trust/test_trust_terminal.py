@@ -187,7 +187,7 @@ def stormed(home: Home, size: int, seed: int) -> None:
     keys = '[keys.all]\n"Q" = ""\n"ctrl+c" = ""\n"q" = ""\n"ctrl+z" = ""\n"|" = ""\n":" = ""\n"ctrl+p" = ""\n'
     home.config.write_text(keys + home.config.read_text())
     chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
-    with opened(home) as terminal:
+    with home.unpolled(), opened(home) as terminal:
         terminal.sees("unread")
         sent = 0
         while sent < size:
@@ -234,7 +234,7 @@ def test_a_megabyte_of_random_bytes_ends_nothing(home: Home) -> None:
 
 
 def test_after_a_paste_without_an_end_keys_are_keys_again(home: Home) -> None:
-    with opened(home) as terminal:
+    with home.unpolled(), opened(home) as terminal:
         terminal.sees("unread")
         for begun in ("\x1b[200~never ends", "\x1b]0;never ends", "\x1bPnever", "\x1b[1;"):
             terminal.type(begun)
