@@ -58,12 +58,13 @@ def warnings(alert: Element) -> tuple[Notice, ...]:
     """The info blocks to read; one without content where the message has none."""
     infos = [child for child in alert if name(child) == "cap:info"]
     if not infos:
-        return (_warning(alert, alert, 0),)
+        return (_warning(_own(alert), alert, 0),)
     languages = [_said(info, "language").lower() or "en-us" for info in infos]  # CAP 1.2, 3.2.2
     wanted = next((each for each in languages if each.startswith("en")), languages[0])
     chosen = [info for info, language in zip(infos, languages, strict=True) if language == wanted]
     # Some repeat a block word for word, once for each audience.
-    notices = [_warning(alert, info, number) for number, info in enumerate(chosen)]
+    own = _own(alert)
+    notices = [_warning(own, info, number) for number, info in enumerate(chosen)]
     return tuple({(each.title, each.text, each.facts): each for each in reversed(notices)}.values())[::-1]
 
 
@@ -80,23 +81,33 @@ def flat(children: dict[str, list[Element]]) -> CapFacts | None:
     return _facts(said) if said.get("severity") or said.get("urgency") else None
 
 
-def _warning(alert: Element, info: Element, number: int) -> Notice:
+def _own(alert: Element) -> dict[str, str]:
+    """What a message says beside its info blocks, by name, in one look: it may hold thousands of them."""
+    said: dict[str, str] = {}
+    for child in alert:
+        called = name(child)
+        if called.startswith("cap:") and called != "cap:info":
+            said.setdefault(called.removeprefix("cap:"), (child.text or "").strip())
+    return said
+
+
+def _warning(own: dict[str, str], info: Element, number: int) -> Notice:
     areas = [child for child in info if name(child) == "cap:area"]
     area = _described(_descriptions(areas))
-    said = {called: _said(alert, called) for called in ("status", "msgtype", "sender")} | {
+    said = {called: own.get(called, "") for called in ("status", "msgtype", "sender")} | {
         called: _said(info, called) for called in ("severity", "urgency", "certainty", "event", "expires")
     }
     said |= {"sender": _said(info, "sendername") or said["sender"], "areadesc": area}
-    identifier = _said(alert, "identifier")
+    identifier = own.get("identifier", "")
     headline = _said(info, "headline") or ", ".join(part for part in (said["event"], area) if part)
     paragraphs = [_block(info, called) for called in ("description", "instruction")]
     return Notice(
         guid=f"{identifier}|{number + 1}" if identifier and number else identifier,
         facts=_facts(said),
-        sent=_said(alert, "sent"),
-        title=headline or _said(alert, "note"),
+        sent=own.get("sent", ""),
+        title=headline or own.get("note", ""),
         text="\n\n".join(part for part in (*paragraphs, f"Area: {area}" if area else "") if part)
-        or _block(alert, "note"),
+        or own.get("note", ""),
         link=_said(info, "web"),
         language=_said(info, "language"),
         categories=tuple([words(child) for child in info if name(child) == "cap:category"]),
