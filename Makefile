@@ -1,6 +1,9 @@
 # The README's two commands, and what they rest on. Needs Python 3.11+, git and make; nothing else.
 PYTHON ?= python3
 
+# Tests are compiled once, beside mypy, which needs one processor; else each of pytest's workers does it: 6 s.
+COMPILE = env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest --collect-only -qq >/dev/null
+
 .PHONY: run test pictures clean
 
 run: .venv/installed
@@ -9,7 +12,7 @@ run: .venv/installed
 test: .venv/installed-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
+	$(COMPILE) & .venv/bin/mypy && wait
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -n 4
 
