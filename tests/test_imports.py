@@ -55,6 +55,10 @@ def test_the_plain_face_loads_no_network_no_parser_and_no_screen(tmp_path: Path)
     assert loaded(", ".join(plain), tmp_path) & (NETWORK | {"textual"}) == set()
 
 
+def test_the_poller_loads_no_parser_and_no_arrays(tmp_path: Path) -> None:
+    assert loaded("tui.feeds.poller", tmp_path) & {"feedparser", "lxml", "numpy", "trafilatura"} == set()
+
+
 def test_the_package_itself_loads_nothing_else_of_it(tmp_path: Path) -> None:
     assert {module for module in loaded("tui", tmp_path) if module.startswith("tui.")} == set()
 

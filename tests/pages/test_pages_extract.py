@@ -12,7 +12,8 @@ from tui.pages.document import Block, Kind, plain_text
 from tui.pages.extract import Story, extract
 from tui.pages.extract_meta import people
 from tui.pages.extract_walls import CONSENT, DOORMAN, EMPTY, PAYWALL, SCRIPT
-from tui.pages.site_rules import file_for, parse
+from tui.pages.site_rule_files import file_for
+from tui.pages.site_rules import parse
 
 URL = "https://lumepost.example/harbour/wall"
 HEADLINE = "<h1>Wall of the inner basin cracks</h1>"

@@ -31,7 +31,7 @@ from tui.feeds.wire_pages import Found, PageJob
 from tui.feeds.work import Work
 from tui.feeds.workers import Workers
 from tui.pages.document import DocumentError, loads, plain_text
-from tui.pages.site_rules import file_for
+from tui.pages.site_rule_files import file_for
 from tui.pages.whole import is_whole
 from tui.text import host_of
 

@@ -8,14 +8,10 @@ it, and there are none but those that a person puts there.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree, html
-
-from tui.text import host_of
 
 BYTES_LIMIT = 100_000
 """The longest rule file that is read."""
@@ -50,17 +46,6 @@ def parse(text: str, name: str) -> SiteRule:
             _check(match[2], f"{name}:{number}: {match[1]}")
         found[match[1]].append(match[2].strip("'\"") if match[1] == "strip_id_or_class" else match[2])
     return SiteRule(**{key: tuple(values) for key, values in found.items()})
-
-
-def file_for(folder: Path, url: str) -> Path | None:
-    """The file of a site's rule: ``example.org.txt`` or ``.example.org.txt``, also for hosts below it."""
-    labels = host_of(url).removeprefix("www.").split(".")
-    for start in range(len(labels) - 1):
-        name = ".".join(labels[start:])
-        for path in (folder / f"{name}.txt", folder / f".{name}.txt"):
-            if os.path.isfile(path):  # Path.is_file raises for a host that is too long for a name
-                return path
-    return None
 
 
 def narrowed(tree: html.HtmlElement, rule: SiteRule) -> html.HtmlElement:
