@@ -127,6 +127,7 @@ def test_several_authors_are_all_named() -> None:
         ("<author>desk@news.example</author>", "desk@news.example"),
         ("<author>desk@news.example</author><dc:creator>A. Reed</dc:creator>", "A. Reed"),
         ("<dc:creator>A. Reed</dc:creator><author>a. reed</author>", "a. reed"),
+        ("<dcterms:creator>A. Reed</dcterms:creator>", "A. Reed"),
         ("<itunes:author>The Show</itunes:author>", "The Show"),
         ("<itunes:author>The Show</itunes:author><dc:creator>A. Reed</dc:creator>", "A. Reed"),
         ("<dc:creator>&lt;b&gt;A. Reed&lt;/b&gt;</dc:creator>", "A. Reed"),
@@ -313,6 +314,29 @@ def test_of_several_links_a_page_comes_before_other_forms() -> None:
     assert entry.link == "https://a.example/1"
 
 
+def test_a_relation_may_be_written_as_an_address() -> None:
+    base = "http://www.iana.org/assignments/relation"
+    entry = atom(
+        f"<link rel='{base}/enclosure' href='https://a.example/1.mp3'/>"
+        f"<link rel='{base}/alternate' href='https://a.example/1'/>"
+    )
+    assert entry.link == "https://a.example/1"
+    assert [each.url for each in entry.facts.enclosures] == ["https://a.example/1.mp3"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Use &lt;b&gt; sparingly", "Use <b> sparingly"),
+        ("&lt;b&gt;Late&lt;/b&gt; ferry", "Late ferry"),
+        ("Late&lt;br&gt;ferry", "Late ferry"),
+    ],
+)
+def test_a_title_that_is_said_to_be_text_is_text_unless_it_is_plainly_not(written: str, shown: str) -> None:
+    feed = parse(f'<feed><title>t</title><entry><title type="text">{written}</title></entry></feed>')
+    assert feed.entries[0].title == shown
+
+
 def test_a_guid_that_is_said_to_be_no_address_is_not_used_as_one() -> None:
     feed = parse(
         "<rss><channel><item><title>t</title><guid isPermaLink='false'>https://a.example/9</guid></item>"
@@ -420,6 +444,7 @@ def test_html_in_titles_becomes_text(title: str, shown: str) -> None:
         ("<pubDate>Sun, 22 Nov 2026 10:00:00 GMT</pubDate>", 1_795_341_600),
         ("<pubdate>Sun, 22 Nov 2026 10:00:00 GMT</pubdate>", 1_795_341_600),
         ("<dc:date>2026-11-22T10:00:00Z</dc:date>", 1_795_341_600),
+        ("<p:publicationDate xmlns:p='urn:prism'>2026-11-22T10:00:00Z</p:publicationDate>", 1_795_341_600),
         ("<pubDate>soon</pubDate><dc:date>2026-11-22T10:00:00Z</dc:date>", 1_795_341_600),
         ("<atom:updated>2026-11-22T10:00:00Z</atom:updated>", 1_795_341_600),
         (

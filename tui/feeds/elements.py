@@ -19,12 +19,13 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import escape
 from urllib.parse import urljoin
 
 from tui.feeds import cap, media, places
 from tui.feeds.charset import repaired
 from tui.feeds.raw import RawEntry, RawFeed, telling
-from tui.feeds.tree import Element, Tree, children, name, text, words
+from tui.feeds.tree import Element, Tree, children, name, relation, text, words
 from tui.model import Facts
 
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -37,9 +38,11 @@ _TEXTS = (
 )  # fmt: skip
 _DATES = (
     "published", "pubdate", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "date",
-    "updated", "modified", "dcterms:modified", "lastbuilddate",
+    "?:publicationdate", "updated", "modified", "dcterms:modified", "lastbuilddate",
 )  # fmt: skip
-_AUTHORS = ("author", "dc:creator", "dc:author", "creator", "?:creator")
+_AUTHORS = ("author", "dc:creator", "dcterms:creator", "dc:author", "creator", "?:creator")
+_MARKUP = re.compile(r"</\w|/>|<(?:br|hr|img|wbr|!--)\b", re.IGNORECASE)
+"""What a title that is said to be text (RFC 4287, 3.1.1.1) does not hold unless that is wrong."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _WITH_MAIL = re.compile(r"\S+@\S+ \((.+)\)|(.+?) ?[<(]\S+@\S+[>)]")
@@ -126,8 +129,19 @@ _GRADES = frozenset("12345678")
 
 def _title(named: Named) -> str:
     """The item's own title, and only where it has none that of its picture or its record."""
-    found = (_said(each) for called in ("title", "media:title", "dc:title") for each in named.get(called, ()))
+    found = (
+        _literal(each, _said(each))
+        for called in ("title", "media:title", "dc:title")
+        for each in named.get(called, ())
+    )
     return next((said for said in found if said), "")
+
+
+def _literal(element: Element, said: str) -> str:
+    """``said``, or where its element says that it is no markup, and it does not look it either, as HTML."""
+    if "<" in said and element.get("type") == "text" and not _MARKUP.search(said):
+        return escape(said, quote=False)
+    return said
 
 
 def _longest(named: Named, wanted: Iterable[str]) -> str:
@@ -171,7 +185,7 @@ def _rank(link: Element) -> int | None:
     if link.get("href") is None:
         return 0
     kind = link.get("type", "")
-    match link.get("rel", "alternate").lower():
+    match relation(link):
         case "alternate" | "":
             return 1 if not kind or "html" in kind else 2
         case "related" | "via" | "canonical":
@@ -241,7 +255,7 @@ def _comments_link(named: Named) -> str:
 
 
 def _replies(named: Named) -> list[Element]:
-    return [each for each in named.get("link", ()) if each.get("rel") == "replies"]
+    return [each for each in named.get("link", ()) if relation(each) == "replies"]
 
 
 def _origin(named: Named) -> tuple[str, str]:

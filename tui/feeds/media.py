@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tui.feeds.tree import Element, children, text
+from tui.feeds.tree import Element, children, relation, text
 from tui.model import Enclosure
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:\.\d+)?")
@@ -27,7 +27,7 @@ def enclosures(named: Mapping[str, list[Element]]) -> tuple[Enclosure, ...]:
     found += [
         Enclosure(each.get("href", ""), each.get("type", ""), count(each.get("length")))
         for each in named.get("link", ())
-        if each.get("rel") == "enclosure"
+        if relation(each) == "enclosure"
     ]
     found += _media(named.get("media:content", []))
     merged: dict[str, Enclosure] = {}

@@ -80,6 +80,7 @@ _NUMBER = re.compile(rb"&#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,20}));")
 _TAG = re.compile(rb"<[A-Za-z][^<>]{0,4000}=[^<>\"'\s][^<>]{0,4000}+>")
 _BARE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|(=)([^\s\"'<>]*[^\s\"'<>/])")
 """A value in quotes, or an attribute's value that lacks them."""
+_RELATIONS = "http://www.iana.org/assignments/relation/"
 _XHTML = "{http://www.w3.org/1999/xhtml}*"
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -218,6 +219,11 @@ def text(element: Element) -> str:
     markup = whole[whole.index(">") + 1 : whole.rindex("<")].strip()
     # What is not declared as XHTML and yet holds elements is half escaped, half not.
     return markup if "xhtml" in element.get("type", "") else unescape(markup)
+
+
+def relation(link: Element) -> str:
+    """What a link leads to, as one word; it may be written as an address (RFC 4287, 4.2.7.2)."""
+    return link.get("rel", "alternate").lower().removeprefix(_RELATIONS)
 
 
 def words(element: Element) -> str:
