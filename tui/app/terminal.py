@@ -5,9 +5,9 @@ All that rests on Textual's private parts stands here. Knows nothing of articles
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
-import selectors
 import signal
 import sys
 import termios
@@ -15,6 +15,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, TextIO, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -22,7 +23,6 @@ from rich.segment import Segment
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
-from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -31,6 +31,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.keys import Keys
+from textual.message import Message
 
 from tui.app.frame import Frame, Piece
 from tui.app.outlet import Outlet
@@ -105,9 +106,9 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver for Linux and macOS, made to outlive its terminal."""
 
     on_hang_up: Callable[[], None] | None = None
-    """Called from the input thread when the terminal is gone."""
+    """Called when the terminal is gone."""
     on_answer: Callable[[float], None] | None = None
-    """Called from the input thread when the terminal answers a question, with the monotonic time."""
+    """Called when the terminal answers a question, with the monotonic time."""
 
     def __init__(
         self,
@@ -126,6 +127,8 @@ class TerminalDriver(LinuxDriver):
         """Whether there is a terminal that is ours to write to."""
         self.lost = False
         """Whether something was not written, since the terminal has taken nothing for long."""
+        self._undecided: asyncio.TimerHandle | None = None
+        """Says what a key was that may have been the beginning of a longer one."""
         self._mouse_asked = 0
         self._named = False
         """Whether the window has a name of ours."""
@@ -201,42 +204,63 @@ class TerminalDriver(LinuxDriver):
             self.flush()
 
     def _run_input_thread(self) -> None:
-        # Textual would print the traceback and leave with status 0.
-        try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is told as all faults are
-            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+        # Textual's thread of the keys ends at once: the loop reads them, and no key waits until both have
+        # been given a processor.
+        self._loop.call_soon_threadsafe(self._listen)
 
-    def run_input_thread(self) -> None:
-        """Read keys until told to stop.
+    def _listen(self) -> None:
+        if not self.writes:
+            return  # given back meanwhile
+        parser = Parser(self._debug)
+        parser.on_answer = self.on_answer
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        read = partial(self._read, parser, Pasting(), decode)
+        self._loop.add_reader(self.fileno, self._obey, parser, read)
+
+    def _read(self, parser: Parser, pasting: Pasting, decode: Callable[[bytes], str]) -> Iterable[Message]:
+        """What was typed.
 
         Unlike Textual's own: a byte that is no UTF-8 is one U+FFFD and not the end of the app
         (textual #6456), and the end of the input is the end of the reading and not a busy loop.
         """
-        parser = Parser(self._debug)
-        parser.on_answer = self.on_answer
-        pasting = Pasting()
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(parser.patience):
-                    try:
-                        data = os.read(self.fileno, 4096)
-                    except OSError:
-                        data = b""
-                    if not data:
-                        if self.on_hang_up is not None:
-                            self.on_hang_up()
-                        break
-                    if typed := pasting.take(decode(data), time.monotonic()):
-                        for event in parser.feed(typed):
-                            self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-        with suppress(EOFError, ParseError):
-            for _ in parser.feed(""):
-                pass
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            data = b""
+        if not data:
+            self._deafen()
+            if self.on_hang_up is not None:
+                self.on_hang_up()
+            return ()
+        typed = pasting.take(decode(data), time.monotonic())
+        return parser.feed(typed) if typed else ()
+
+    def _obey(self, parser: Parser, read: Callable[[], Iterable[Message]]) -> None:
+        # The loop would tell of the error where nobody sees it, and go on.
+        try:
+            for message in read():
+                self.process_message(message)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told as all faults are
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+        if self._undecided is not None:
+            self._undecided.cancel()
+            self._undecided = None
+        if (left := parser.patience) is not None:
+            self._undecided = self._loop.call_later(left, self._obey, parser, parser.tick)
+
+    def _deafen(self) -> None:
+        self._loop.remove_reader(self.fileno)
+        if self._undecided is not None:
+            self._undecided.cancel()
+
+    def disable_input(self) -> None:
+        """Read no more."""
+        self._deafen()
+        super().disable_input()
+
+    def send_message(self, message: Message) -> None:
+        """Hand over to the app, in whose loop this is."""
+        self._app.post_message(message)
 
 
 class Parser(XTermParser):
@@ -246,10 +270,10 @@ class Parser(XTermParser):
     """Told of the terminal's answer to a question of ours."""
 
     @property
-    def patience(self) -> float:
-        """Seconds to wait for more input: until a lone Escape is known to be one, and no longer than 0.1."""
+    def patience(self) -> float | None:
+        """Seconds until what may be the beginning of a key is known to be one itself; None: nothing is."""
         begun = self._timeout_time
-        return 0.1 if begun is None else max(0.001, min(0.1, begun - get_time()))
+        return None if begun is None else max(0.001, begun - get_time())
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         if sequence == ANSWER:
