@@ -145,6 +145,25 @@ def test_rss_in_json_is_rss() -> None:
     assert entry.facts.comments == 4
 
 
+def test_rss_in_json_from_a_converter_of_xml_is_rss() -> None:
+    item = {
+        "title": {"#cdata-section": "Ferry late"},
+        "guid": {"@isPermaLink": "false", "#text": "http://a.example/1"},
+        "description": {"$t": "<p>Late.</p>"},
+        "enclosure": {"@url": "https://a.example/1.mp3", "@type": "audio/mpeg", "@length": "9"},
+        "source": {"@url": "https://b.example/rss", "#text": "B"},
+    }
+    (entry,) = parse({"rss": {"@version": "2.0", "channel": {"title": "Gazette", "item": item}}}).entries
+    assert (entry.guid, entry.title, entry.text, entry.link) == (
+        "http://a.example/1",
+        "Ferry late",
+        "Late.",
+        "https://a.example/1.mp3",
+    )
+    assert entry.facts.enclosures == (Enclosure("https://a.example/1.mp3", "audio/mpeg", 9),)
+    assert (entry.facts.origin, entry.facts.origin_link) == ("B", "https://b.example/rss")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -17,6 +17,8 @@ from tui.feeds.raw import RawEntry, RawFeed, telling
 from tui.model import Enclosure, Facts
 
 Object = Mapping[str, Any]
+_VALUES = ("#value", "#text", "#cdata-section", "$t")
+"""Names under which the text of an element with attributes stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +105,36 @@ def _people(holder: Object) -> tuple[str, ...]:
 def _rss(channel: Object) -> JsonFeed:
     """RSS's own elements as members; one that stands alone may do without its list (RSS in JSON)."""
     items = [_rss_item(item) for item in _objects(channel, "item") or _objects(channel, "items")]
-    feed = RawFeed(_text(channel, "title"), telling(items), "RSS in JSON")
-    return JsonFeed(feed, Hints(ttl=ttl(_id(channel.get("ttl")))))
+    feed = RawFeed(_value(channel, "title"), telling(items), "RSS in JSON")
+    return JsonFeed(feed, Hints(ttl=ttl(_value(channel, "ttl"))))
 
 
 def _rss_item(item: Object) -> RawEntry:
-    guid = _object(item, "guid") or {"#value": item.get("guid")}
-    address = _id(guid.get("#value"))
-    permanent = str(guid.get("isPermaLink", "true")).lower() != "false" and address.startswith("http")
-    content = max(_text(item, "description"), _text(item, "content:encoded"), _text(item, "content"), key=len)
+    address, guid = _value(item, "guid"), _object(item, "guid")
+    said = str(guid.get("isPermaLink", guid.get("@isPermaLink", ""))).lower()
+    page = address if said != "false" and address.startswith("http") else ""
+    enclosures = tuple(
+        [
+            Enclosure(_value(each, "url"), _value(each, "type"), media.count(_value(each, "length")))
+            for each in _objects(item, "enclosure")
+            if _value(each, "url")
+        ]
+    )
+    content = max([_value(item, name) for name in ("description", "content:encoded", "content")], key=len)
     return RawEntry(
         guid=address,
-        title=_text(item, "title"),
-        link=_text(item, "link") or (address if permanent else ""),
+        title=_value(item, "title"),
+        link=_value(item, "link") or page or (enclosures[0].url if enclosures else ""),
         content=content,
-        dates=(_text(item, "pubDate"),),
+        dates=(_value(item, "pubDate"),),
         facts=Facts(
             authors=_said(item, "author") or _said(item, "dc:creator"),
             categories=_said(item, "category"),
-            enclosures=tuple(
-                [
-                    Enclosure(_text(each, "url"), _text(each, "type"), media.count(_id(each.get("length"))))
-                    for each in _objects(item, "enclosure")
-                    if _text(each, "url")
-                ]
-            ),
-            comments=media.count(_id(item.get("slash:comments"))),
-            comments_link=_text(item, "comments"),
-            origin=_text(_object(item, "source"), "#value"),
-            origin_link=_text(_object(item, "source"), "url"),
+            enclosures=enclosures,
+            comments=media.count(_value(item, "slash:comments")),
+            comments_link=_value(item, "comments"),
+            origin=_value(item, "source"),
+            origin_link=_value(_object(item, "source"), "url"),
         ),
     )
 
@@ -139,12 +142,16 @@ def _rss_item(item: Object) -> RawEntry:
 def _said(item: Object, name: str) -> tuple[str, ...]:
     """All that an element says, once or in a list, with attributes beside it or without."""
     found = item.get(name)
-    said = [
-        each if isinstance(each, str) else _text(each, "#value")
-        for each in (found if isinstance(found, list) else [found])
-        if isinstance(each, str | dict)
-    ]
+    said = [_value({name: each}, name) for each in (found if isinstance(found, list) else [found])]
     return tuple(filter(None, said))
+
+
+def _value(holder: Object, name: str) -> str:
+    """What an element or an attribute of RSS says, as Winer writes them or as converters of XML do."""
+    found = holder.get(name, holder.get(f"@{name}"))
+    if isinstance(found, dict):
+        found = next((found[key] for key in _VALUES if key in found), None)
+    return _id(found)
 
 
 def _text(holder: Object, name: str) -> str:
