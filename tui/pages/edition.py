@@ -16,7 +16,8 @@ WORDS_A_MINUTE = 220
 """A quiet reader's pace; of scripts without spaces, two characters count as a word."""
 MORE = 80
 """Code points that a page must have more than its feed: a byline alone is no more of the story."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
+"""Made into a pattern when it is needed: that takes 2 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Edition:
     def minutes(self) -> int:
         """How long it takes to read."""
         text = plain_text(self.document)
-        wide = len(_WIDE.findall(text))
+        wide = len(re.findall(_WIDE, text))
         return max(1, round((len(text.split()) + wide / 2) / WORDS_A_MINUTE))
 
 
