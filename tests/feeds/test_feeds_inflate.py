@@ -85,6 +85,11 @@ def test_a_coding_that_was_not_asked_for_is_refused(coding: str) -> None:
         Inflater(coding, 1_000)
 
 
+@pytest.mark.parametrize("coding", ["identity", "UTF-8", "none", " "])
+def test_what_is_no_coding_changes_nothing(coding: str) -> None:
+    assert unpack(b"news", coding) == b"news"
+
+
 def test_sizes_are_said_in_the_words_of_the_configuration() -> None:
     assert [size(900), size(64_000), size(10_000_000), size(2_500_000)] == [
         "900 bytes",

@@ -19,6 +19,8 @@ _RAW = -zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b"
 """How gzip begins (RFC 1952, 2.3.1)."""
 
+_NONE = frozenset(("", "identity", "none", "utf-8", "utf8", "iso-8859-1", "binary", "8bit"))
+"""What says that there is no coding, also by mistake for a charset or a mail's encoding."""
 _RATIO = 200
 """The most bytes that one byte on the wire may stand for, once there are ``_RATIO_FROM`` of them.
 
@@ -41,8 +43,10 @@ class Inflater:
     """
 
     def __init__(self, coding: str, limit: int) -> None:
-        self._coding = coding.strip().lower()
-        if self._coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        self._coding = coding.strip(" ,").lower()
+        if self._coding in _NONE:
+            self._coding = ""
+        elif self._coding not in ("gzip", "x-gzip", "deflate"):
             raise BodyError("answered in a compression that was not asked for")
         self._limit = limit
         self._received = 0
@@ -60,7 +64,7 @@ class Inflater:
         self._received += len(chunk)
         if self._received > self._limit:
             raise BodyError(self._too_large())
-        if self._coding in ("", "identity"):
+        if not self._coding:
             if not (chunk.startswith(_MAGIC) and len(chunk) == self._received):
                 self._body += chunk
                 return
