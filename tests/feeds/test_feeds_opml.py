@@ -233,6 +233,18 @@ def test_a_source_without_a_name_leaves_under_its_feed_s_title_and_comes_back_wi
     assert read_opml(text.encode()).sources == sources
 
 
+def test_a_feed_in_two_folders_stands_in_the_first_and_keeps_the_other_for_an_export() -> None:
+    feed = '<outline text="A" xmlUrl="http://a.example/f"/>'
+    folders = f'<outline text="Sea">{feed}{feed}</outline><outline text="News">{feed}</outline>'
+    found = read_opml(f"<opml>{folders}</opml>".encode())
+    assert [source.group for source in found.sources] == ["Sea"]
+    assert [why.partition(";")[0] for _, why in found.refused] == 2 * [
+        "is in the list twice: http://a.example/f"
+    ]
+    assert "also in News" in found.refused[1][1]
+    assert 'category="/Sea,/News"' in write_opml(found.sources, "t", found.extras)
+
+
 def test_an_outline_that_is_a_comment_is_a_paused_source() -> None:
     found = read_opml(b'<opml><outline text="A" isComment="true" xmlUrl="http://a.example/f"/></opml>')
     assert [source.enabled for source in found.sources] == [False]

@@ -17,6 +17,8 @@ from tui.text import clean_line, shown_url
 
 BYTES_LIMIT = 20_000_000
 """The longest file that is imported, in bytes."""
+GROUPS_LIMIT = 1_000
+"""Characters of the further groups of one source that are kept."""
 NAMED = 5
 """How many names a sentence lists before it only counts."""
 NO_ADDRESS = "is no address"
@@ -61,7 +63,7 @@ class Collector:
     extras: dict[str, dict[str, str]] = field(default_factory=dict)
     queries: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, Source] = field(default_factory=dict)
 
     def add(
         self,
@@ -84,13 +86,26 @@ class Collector:
             self.refuse(what, reason or "has no http or https address")
             return
         key = same_address(good)
-        if key in self.seen:
-            self.refuse(what, f"is in the list twice: {shown_url(good)}")
+        if (first := self.seen.get(key)) is not None:
+            self._take_again(what, first, clean_line(group))
             return
-        self.seen.add(key)
-        self.sources.append(Source(good, clean_line(name), clean_line(group), weight, interval, enabled))
+        self.seen[key] = Source(good, clean_line(name), clean_line(group), weight, interval, enabled)
+        self.sources.append(self.seen[key])
         if extra:
             self.extras[good] = dict(extra)
+
+    def _take_again(self, what: str, first: Source, group: str) -> None:
+        """Name a subscription that is there already; another group of it is kept for an export."""
+        why = f"is in the list twice: {shown_url(first.url)}"
+        kept = self.extras.get(first.url, {})
+        full = len(kept.get("category", "")) > GROUPS_LIMIT
+        if full or not first.group or group in ("", first.group):
+            self.refuse(what, why)  # without a folder the kept word would be read as one
+            return
+        self.extras[first.url] = kept
+        there, also = kept.get("category", f"/{first.group.replace(',', ' ')}"), f"/{group.replace(',', ' ')}"
+        kept["category"] = f"{there},{also}"
+        self.refuse(what, f"{why}; that it is also in {group} is kept for an export")
 
     def refuse(self, what: str, why: str) -> None:
         """Name something that is left out."""
