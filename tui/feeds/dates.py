@@ -89,11 +89,12 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)(?:-?([1-7]))?", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d{4})-(\d{3})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d.])(\d{1,2})[:.h](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?![\d.])\s*([ap]\.?\s?m\b\.?)?"
+    r"(?<![\d.])(\d{1,2})(?:[.h](?=\d\d)|:)(\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d+)?)?(?![\d.])"
+    r"\s*([ap]\.?\s?m\b\.?)?"
     r"|(?<!\d)(\d{1,2})\s*([ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d:\d\d")
+_CLOCK = re.compile(r"\d:\d")
 _AFTERNOON = re.compile(r"오후|下午|午後")
 _MORNING = re.compile(r"오전|上午|午前")
 _EAST_ASIAN = re.compile(r"(\d+)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]?")
