@@ -59,8 +59,9 @@ class Tmux:
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
     found = Tmux(for_telex(tmp_path, sources=2))
-    yield found
-    found.tell("kill-server")
+    with found.home.unpolled():
+        yield found
+        found.tell("kill-server")
 
 
 def gone(pid: int) -> bool:
@@ -117,7 +118,8 @@ def test_it_is_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
     home = for_telex(tmp_path, sources=2)
     # A shell that hands the terminal on to its job, as people have one.
     script = "set -m; " + f"{sys.executable} -m tui" + "; echo STOPPED; fg >/dev/null; echo ENDED $?"
-    with Terminal(("bash", "-c", script), environ=home.environ(), cwd=home.folder) as terminal:
+    argv = ("bash", "-c", script)
+    with home.unpolled(), Terminal(argv, environ=home.environ(), cwd=home.folder) as terminal:
         terminal.oracle = False
         terminal.sees("unread")
         terminal.type("jj")

@@ -113,7 +113,8 @@ def test_reading_goes_on_while_the_disk_is_full(filled: Home) -> None:
 
 
 def test_a_mark_on_a_full_disk_is_not_shown_as_made(filled: Home) -> None:
-    with Terminal([sys.executable, "-m", "tui"], columns=100, environ=filled.environ()) as terminal:
+    argv = [sys.executable, "-m", "tui"]
+    with filled.unpolled(), Terminal(argv, columns=100, environ=filled.environ()) as terminal:
         terminal.sees("Concert in the park")
         resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         terminal.type("s")

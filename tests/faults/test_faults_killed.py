@@ -74,7 +74,8 @@ def test_nothing_is_lost_at_five_hundred_random_points(tmp_path: Path) -> None:
 
 def test_a_mark_that_the_screen_has_shown_outlives_the_app(filled: Home) -> None:
     command = [sys.executable, "-m", "tui"]
-    with Terminal(command, environ=filled.environ(COLORTERM="truecolor")) as terminal:
+    environ = filled.environ(COLORTERM="truecolor")
+    with filled.unpolled(), Terminal(command, environ=environ) as terminal:
         terminal.sees("Concert in the park")
         terminal.type("s")
         terminal.sees("1 article starred")

@@ -206,7 +206,7 @@ async def test_a_restart_does_not_poll_before_the_time_has_come(telex: Telex) ->
     async with publishing() as publisher:
         publisher.paths["/feed"] = document(FERRY, etag='"1"')
         telex.configure(publisher.url("/feed"))
-        for _ in range(3):
+        for _ in range(2):
             await telex.run("once")
         assert publisher.count("/feed") == 1
         await telex.run("once", "all")

@@ -288,7 +288,8 @@ def test_a_cache_of_which_nothing_is_left_is_repaired_and_the_backup_is_named(fi
 
 def test_an_app_whose_cache_is_lost_under_it_leaves_with_a_sentence(filled: Home) -> None:
     path = filled.cache / "telex.db"
-    with Terminal([sys.executable, "-m", "tui"], columns=160, environ=filled.environ()) as app:
+    argv = [sys.executable, "-m", "tui"]
+    with filled.unpolled(), Terminal(argv, columns=160, environ=filled.environ()) as app:
         app.sees("Concert in the park")
         with path.open("r+b") as file:
             file.write(b"\xa5" * path.stat().st_size)
