@@ -302,6 +302,8 @@ def test_an_address_that_is_no_string_is_none(value: object) -> None:
             "https://bücher.example/größe?q=ü#é",
             "https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe?q=%C3%BC#%C3%A9",
         ),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://i❤.example/", "https://xn--i-7iq.example/"),
         ("https://example.org/%C3%BC%20", "https://example.org/%C3%BC%20"),
         ("https://example.org/?a=<\"'>\\", "https://example.org/?a=%3C%22'%3E%5C"),
         ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]:8080/x"),

@@ -192,7 +192,7 @@ def safe_url(value: object, base: str = "") -> str:
         port = parts.port
         if parts.scheme.lower() not in ("http", "https") or not host:
             return ""
-        host = host if host.isascii() else host.encode("idna").decode("ascii")
+        host = host if host.isascii() else _asked_for(host)
     except (ValueError, UnicodeError):
         return ""
     if not re.fullmatch(r"[A-Za-z0-9._~:%-]+", host):
@@ -207,6 +207,19 @@ def safe_url(value: object, base: str = "") -> str:
     fragment = quote(parts.fragment, safe="/%:@!$&'()*+,;=~-._?")
     url = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
     return url if len(url) <= URL_LIMIT else ""
+
+
+def _asked_for(host: str) -> str:
+    """A name beyond ASCII as name servers and browsers know it: by IDNA 2008 (RFC 5891), ``ß`` is no ``ss``.
+
+    Signs that it has no place for (``i❤.ws``) by IDNA 2003. Raises UnicodeError.
+    """
+    import idna  # one address in thousands needs it
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii")
 
 
 def shown_url(url: str) -> str:
