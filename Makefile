@@ -9,12 +9,13 @@ COMPILE = env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest --collect-on
 run: .venv/installed
 	.venv/bin/telex --config config.example.toml --cache .run
 
+# worksteal: a worker that has done its tests takes some of another's, which may wait for processes for long.
 test: .venv/installed-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	$(COMPILE) & .venv/bin/mypy && wait
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -n 4
+	.venv/bin/python -m pytest -n 4 --dist worksteal
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
