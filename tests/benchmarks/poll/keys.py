@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from terminals import Terminal
@@ -223,6 +224,8 @@ class _Tap(threading.Thread):
         sys.setswitchinterval(self._interval)
 
     def run(self) -> None:
+        with suppress(OSError):  # for root alone: how long the watcher waits for a processor is not the app's
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
         while not self._ended.is_set():
             if select.select([self._master], [], [], 0.02)[0]:
                 data = os.read(self._master, 1 << 16)
