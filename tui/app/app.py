@@ -73,14 +73,20 @@ class TelexApp(App[None], inherit_bindings=False):
         settings: Settings,
         connection: Connection,
         *,
+        seen: reloading.Stamp | None = None,
         welcome: str = "",
         guest: bool = False,
         guide: bool = False,
     ) -> None:
-        """Raises ConfigError for keys that mean nothing."""
+        """``seen``: the configuration's stamp before it was read; None: as it is now.
+
+        Raises ConfigError for keys that mean nothing.
+        """
         super().__init__(driver_class=terminal.driver_class())
         self.animation_level = "none"
         self._paths, self._settings = paths, settings
+        config = reloading.stamp([paths.config]) if seen is None else seen
+        self._stamp = config + reloading.stamp(reloading.theme_files(paths.user_themes))
         self._writer = BackgroundWriter(paths.database)
         self._searcher = Searcher(paths.database)
         self._poller = PollerChild(paths)
@@ -159,7 +165,6 @@ class TelexApp(App[None], inherit_bindings=False):
             self._show_guide(reader)
         self._keep_poller()
         self.set_interval(KEEP_SECONDS, self._keep_poller)
-        self._stamp = self._files()
         self.set_interval(reloading.SECONDS, self._look_at_files)
         # Before the first key needs them, and behind the first frame.
         for name in ("act_functions", "pagewatch", "story_blocks"):

@@ -8,6 +8,7 @@ from contextlib import suppress
 import apsw
 
 from tui.app.app import TelexApp
+from tui.app.reloading import stamp
 from tui.app.settings import settings_in_step
 from tui.cache.database import wait_for_locks
 from tui.cache.readonly import connect_to_read
@@ -32,12 +33,13 @@ def run(paths: Paths, *, guide: bool, guest: bool = False) -> int:
         welcome = f"You can read, but no mark is kept: {paths.database} cannot be written."
     # What this one writes is no act of the user's: a writer that hangs must hold up neither start nor end.
     wait_for_locks(connection, PATIENCE)
+    seen = stamp([paths.config])  # before it is read: whoever edits it from here on is obeyed
     try:
         settings = (
             load(paths.config) if guest else settings_in_step(connection, paths.config, int(time.time()))
         )
         guide = guide and not guest and not connection.readonly("main")
-        app = TelexApp(paths, settings, connection, welcome=welcome, guest=guest, guide=guide)
+        app = TelexApp(paths, settings, connection, seen=seen, welcome=welcome, guest=guest, guide=guide)
         try:
             app.run(mouse=settings.app.mouse)
         finally:
