@@ -242,16 +242,18 @@ class TerminalDriver(LinuxDriver):
                 self.process_message(message)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told as all faults are
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
-        if self._undecided is not None:
-            self._undecided.cancel()
-            self._undecided = None
+        self._forget_undecided()
         if (left := parser.patience) is not None:
             self._undecided = self._loop.call_later(left, self._obey, parser, parser.tick)
 
     def _deafen(self) -> None:
         self._loop.remove_reader(self.fileno)
+        self._forget_undecided()
+
+    def _forget_undecided(self) -> None:
         if self._undecided is not None:
             self._undecided.cancel()
+            self._undecided = None
 
     def disable_input(self) -> None:
         """Read no more."""

@@ -26,7 +26,7 @@ _WIDER = {
 """What the web means by these names (WHATWG Encoding, 4.2): the same and more, or names that Python lacks."""
 _META_HEAD = 4_096
 """Bytes of a page in which its meta element is looked for."""
-MARKS = (
+_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -48,8 +48,7 @@ _C1 = re.compile("[\x80-\x9f]")
 
 def as_utf8(data: bytes, content_type: str) -> bytes:
     """``data`` in UTF-8 without a byte order mark, its XML declaration saying so. Never raises."""
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
-    if marked:
+    if marked := mark(data):
         return _declared_utf8(data.decode(marked, "replace").encode("utf-8", "replace"))
     declared = _DECLARED.search(data[:_HEAD])
     charset = _CHARSET.search(content_type)
@@ -96,6 +95,11 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def mark(data: bytes) -> str:
+    """The encoding that a byte order mark tells; "" for none."""
+    return next((name for begin, name in _MARKS if data.startswith(begin)), "")
 
 
 def shape(data: bytes) -> str:

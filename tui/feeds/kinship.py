@@ -88,8 +88,13 @@ def _keys(guid: str, link: str, title: str) -> Iterator[_Key]:
     if page := _address(link):
         yield "page", page
         yield "token", page.host, page.path, title
-    if not link and _MADE.fullmatch(guid):
+    if _is_nameless(guid, link):
         yield "made", title
+
+
+def _is_nameless(guid: str, link: str) -> bool:
+    """Whether an entry has neither a link nor a guid of its publisher's."""
+    return not link and _MADE.fullmatch(guid) is not None
 
 
 def _candidates(entry: Entry, by_key: dict[_Key, list[Former]]) -> Iterator[Former]:
@@ -139,11 +144,9 @@ def _same_but_for_token(entry: Entry, former: Former) -> bool:
 
 
 def _dated_anew(entry: Entry, former: Former) -> bool:
-    nameless = (
-        not (entry.link or former.link) and _MADE.fullmatch(entry.guid) and _MADE.fullmatch(former.guid)
-    )
+    nameless = _is_nameless(entry.guid, entry.link) and _is_nameless(former.guid, former.link)
     same = (entry.title, entry.lead) == (former.title, former.lead)
-    return bool(nameless) and same and _near(entry, former)
+    return nameless and same and _near(entry, former)
 
 
 _RULES: tuple[Callable[[Entry, Former], bool], ...] = (

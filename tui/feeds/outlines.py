@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from tui.feeds.charset import MARKS, shape
+from tui.feeds.charset import mark, shape
 
 _TAG = re.compile(r"<(/?)outline(?=[\s/>])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -56,8 +56,7 @@ class Outline:
 
 def decode(data: bytes) -> str:
     """The text of an XML file: by byte order mark, first bytes, declaration, UTF-8, or as Windows-1252."""
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), "") or shape(data)
-    if marked:
+    if marked := mark(data) or shape(data):
         return data.decode(marked, "replace").removeprefix("\ufeff")
     declared = _DECLARED.search(data[:1_000])
     for encoding in ("utf-8", declared[1].decode("ascii") if declared else "cp1252"):

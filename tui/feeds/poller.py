@@ -50,7 +50,7 @@ def run(paths: Paths, settings: Settings, *, once: bool, everything: bool, attac
                 return TAKEN
             equip_for_many(connection)
             gc.freeze()  # what is loaded stays: the collector need not look at it again and again
-            gc.set_threshold(10_000, 20, 20)
+            gc.set_threshold(10_000, 20, 20)  # after 700 new objects it took 0.1 ms of a source without news
             gc.enable()
             sources.sync(connection, settings.sources, settings.poll.interval)
             polls.reset_states(connection)

@@ -81,6 +81,8 @@ class Block(NamedTuple):
 
 Document = tuple[Block, ...]
 
+WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
+"""Characters of scripts without spaces, of which two count as a word; as a pattern it takes 2 ms to make."""
 DEEPEST = 32
 """Quotations, and lists, within each other that are read: what stands deeper stands there."""
 SPANS_LIMIT = 20_000

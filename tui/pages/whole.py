@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import re
 
-from tui.pages.document import Block, Document, Kind
+from tui.pages.document import WIDE, Block, Document, Kind
 
 LONG, SOME, FEW = 250, 100, 40
 """Words."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-"""Characters of scripts without spaces; two count as a word."""
+_WIDE = re.compile(WIDE)
 _SENTENCE = tuple(".!?。！？؟।”\"»）)’'")
 _MORE = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the (?:full|rest|whole|entire)\b.*)|continue reading\b.*|"
